@@ -1,0 +1,37 @@
+import { createHash } from 'crypto';
+
+/** `organization.lock.json`: names to ids, written by `landing-zone pull`, never by hand. */
+export interface OrganizationLock {
+  readonly version: 1;
+  readonly organizationId: string;
+  readonly rootId: string;
+  readonly managementAccountId: string;
+  /** Unit path below the root (`Workloads/Prod`) to its id. */
+  readonly units: { readonly [path: string]: string };
+  /** Account e-mail (lower case; unique in AWS and never reused) to its id. */
+  readonly accounts: { readonly [email: string]: string };
+}
+
+/**
+ * Ids that let everything work with no AWS account: the same name always has the same id, and none of them is deployable.
+ * Account ids start with `000`, unit and root ids with `0000`.
+ */
+export class PlaceholderIds {
+  public static readonly ORGANIZATION = 'o-placeholder0';
+  public static readonly ROOT = 'r-0000';
+
+  /** Twelve digits, from the account's key. */
+  public static account(key: string): string {
+    const digits = BigInt(`0x${digest(`account:${key}`).slice(0, 16)}`) % 1_000_000_000n;
+    return `000${digits.toString().padStart(9, '0')}`;
+  }
+
+  /** `ou-0000-` and eight characters, from the unit's path. */
+  public static unit(path: string): string {
+    return `ou-0000-${digest(`unit:${path}`).slice(0, 8)}`;
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
