@@ -1,3 +1,4 @@
+import { IControlGroup } from './control-group';
 import { FrameworkMapping } from './framework';
 import { DefaultMechanism, DetectiveMechanism, PreventiveMechanism, ProactiveMechanism } from './mechanism';
 import { Severity } from './severity';
@@ -51,7 +52,9 @@ export interface ControlProps {
 /**
  * One objective and the mechanisms that reach it.
  */
-export class Control {
+export class Control implements IControlGroup {
+  /** Single controls of a target are packed together. */
+  public readonly groupName: string = 'own';
   /** `LZ.AREA.N`. */
   public readonly id: string;
   /** The objective in one line. */
@@ -94,5 +97,10 @@ export class Control {
     this.proactive = props.proactive ?? [];
     this.detective = props.detective ?? [];
     this.proof = props.proof ?? { denies: [], allows: [] };
+  }
+
+  /** This control alone. */
+  public get controls(): Control[] {
+    return [this];
   }
 }

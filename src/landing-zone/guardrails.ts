@@ -1,0 +1,81 @@
+import { Control } from '../controls/control';
+import { IControlGroup } from '../controls/control-group';
+import { controlFacts } from '../controls/control-facts';
+import { GuardrailPlan, planGuardrails, PlannedPolicy } from '../controls/guardrail-plan';
+import { PlatformPrincipals } from '../controls/platform-principals';
+import { ZoneValues } from '../controls/render';
+import { Organization } from '../organization/organization';
+import { OrganizationalUnit } from '../organization/organizational-unit';
+import { IPolicyTarget } from '../organization/policy-target';
+
+/** The choices that controls are rendered with. */
+export interface GuardrailContext {
+  readonly homeRegion: string;
+  readonly allowedRegions: readonly string[];
+  readonly partition: string;
+  readonly platform: PlatformPrincipals;
+}
+
+interface EnabledGroup {
+  readonly target: IPolicyTarget;
+  readonly controls: Control[];
+  plan: GuardrailPlan;
+}
+
+/**
+ * The controls of a zone and the policies that enforce them.
+ *
+ * First fit in declaration order never moves what is placed, so policies can be created while controls are still being enabled.
+ */
+export class Guardrails {
+  private readonly groups = new Map<string, EnabledGroup>();
+  private readonly enabled = new Map<string, Control>();
+  private readonly created = new Set<string>();
+  private readonly values: ZoneValues;
+
+  public constructor(private readonly organization: Organization, context: GuardrailContext) {
+    this.values = {
+      organizationId: organization._literalId,
+      managementAccountId: organization.managementAccountId,
+      partition: context.partition,
+      homeRegion: context.homeRegion,
+      allowedRegions: context.allowedRegions,
+      platformPrincipalArns: context.platform.arnPatterns(context.partition),
+    };
+    organization._describe({
+      homeRegion: context.homeRegion,
+      allowedRegions: context.allowedRegions,
+      platform: context.platform.principals.map(({ name, rolePattern, needs }) => ({ name, principal: `role/${rolePattern}`, needs })),
+    });
+  }
+
+  public enable(target: IPolicyTarget, group: IControlGroup): void {
+    const key = `${target.targetPath}|${group.groupName}`;
+    const known = this.groups.get(key);
+    const here = new Set([...this.groups.values()].filter((other) => other.target === target).flatMap((other) => other.controls.map(({ id }) => id)));
+    const added = group.controls.filter(({ id }) => !here.has(id));
+    if (group.groupName !== 'own' && target instanceof OrganizationalUnit && !target._controlSets.includes(group.groupName)) {
+      target._controlSets.push(group.groupName);
+    }
+    const controls = [...(known?.controls ?? []), ...added];
+    const plan = planGuardrails([{ targetPath: target.targetPath, group: group.groupName, controls }], this.values);
+    const entry: EnabledGroup = { target, controls, plan };
+    this.groups.set(key, entry);
+    for (const control of added) this.enabled.set(control.id, control);
+    this.organization._describe({ controls: [...this.enabled.values()].flatMap((control) => controlFacts(control, this.values)) });
+    for (const planned of plan.policies) this.create(key, target, planned);
+  }
+
+  /** What could not be planned, for people. */
+  public problems(): string[] {
+    return [...this.groups.values()].flatMap((group) => group.plan.problems);
+  }
+
+  private create(group: string, target: IPolicyTarget, planned: PlannedPolicy): void {
+    const id = `${target.targetPath}|${planned.key}`;
+    if (this.created.has(id)) return;
+    this.created.add(id);
+    const current = () => this.groups.get(group)!.plan.policies.find(({ key }) => key === planned.key)!;
+    this.organization._guard(target, planned, current);
+  }
+}

@@ -1,0 +1,167 @@
+import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { defaultTree } from './default-tree';
+import { Guardrails } from './guardrails';
+import { RegionStandard } from './region-standard';
+import { LandingZoneChecks } from '../compliance/landing-zone-checks';
+import { LandingZoneValidation } from '../compliance/landing-zone-validation';
+import { Controls } from '../controls/controls';
+import { ControlSet } from '../controls/control-set';
+import { IControlGroup } from '../controls/control-group';
+import { PlatformPrincipals } from '../controls/platform-principals';
+import { InputError } from '../model/input-error';
+import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
+import { Account } from '../organization/account';
+import { LockFile } from '../organization/lock-file';
+import { ExistingOrganization, Organization, QuotaOverride } from '../organization/organization';
+import { OrganizationFile } from '../organization/organization-file';
+import { OrganizationalUnit } from '../organization/organizational-unit';
+import { PlaceholderRefusal } from '../organization/placeholder-refusal';
+import { OrganizationPolicyDocument } from '../organization/policy-document-source';
+import { IPolicyTarget } from '../organization/policy-target';
+
+/** Properties of a landing zone. */
+export interface LandingZoneProps {
+  /** Home Region and allowed Regions. */
+  readonly regions: RegionStandard;
+  /** The tree, its accounts and their control sets. @default - the foundational tree, which needs `accountEmail` */
+  readonly organization?: OrganizationFile;
+  /** Pattern of the accounts' e-mails in the foundational tree: `aws+{account}@acme.example`. @default - the organization file says each */
+  readonly accountEmail?: string;
+  /** Ids known from `landing-zone pull`. @default - the organization file's, else placeholders */
+  readonly lockFile?: LockFile;
+  /** An organization that CloudFormation does not manage. @default - CloudFormation creates it, or takes it over by `cdk import` */
+  readonly existingOrganization?: ExistingOrganization;
+  /** Principals that no guardrail may stop. @default PlatformPrincipals.standard() */
+  readonly platformPrincipals?: PlatformPrincipals;
+  /** Partition: `aws`, `aws-us-gov` or `aws-cn`. @default 'aws' */
+  readonly partition?: string;
+  /** Agreed limits that differ from the dated defaults. @default - none */
+  readonly quotas?: QuotaOverride[];
+  /** Services trusted by the organization: `config.amazonaws.com`. @default - none */
+  readonly trustedServices?: string[];
+  /** Accounts that administer a service for the organization. @default - none */
+  readonly delegatedAdministrators?: DelegatedAdministration[];
+  /** Whether resources can be shared within the organization by AWS RAM without invitations. @default true */
+  readonly shareWithinOrganization?: boolean;
+}
+
+/** A service that a member account administers for the organization. */
+export interface DelegatedAdministration {
+  /** `guardduty.amazonaws.com`. */
+  readonly service: string;
+  /** Key of the account: `security`. */
+  readonly account: string;
+}
+
+/**
+ * A complete landing zone: the organization with its guardrails, checked and proved whenever it is synthesized.
+ *
+ * @example
+ * const app = new App();
+ * const zone = new LandingZone(app, 'Acme', {
+ *   regions: new RegionStandard({ home: 'eu-west-1', allowed: ['eu-west-1', 'us-east-1'] }),
+ *   accountEmail: 'aws+{account}@acme.example',
+ * });
+ * zone.unit('Workloads/Prod').addAccount('payments-prod', { email: 'aws+payments-prod@acme.example' });
+ * zone.enable('Workloads/Prod', Controls.denyPublicBuckets());
+ */
+export class LandingZone extends Construct {
+  /** The organization. */
+  public readonly organization: Organization;
+  /** Stack of the organization, in the management account and the home Region. */
+  public readonly organizationStack: Stack;
+  /** Home Region and allowed Regions. */
+  public readonly regions: RegionStandard;
+  /** Principals that every preventive control exempts. */
+  public readonly platformPrincipals: PlatformPrincipals;
+  private readonly guardrails: Guardrails;
+
+  public constructor(scope: App, id: string, props: LandingZoneProps) {
+    super(scope, id);
+    this.regions = props.regions;
+    this.platformPrincipals = props.platformPrincipals ?? PlatformPrincipals.standard();
+    const definition = this.definitionOf(props);
+    const management = definition.managementAccount;
+    const lockFile = props.lockFile ?? props.organization?.lockFile;
+    this.organizationStack = new Stack(this, 'Organization', {
+      stackName: `${id}-Organization`,
+      description: 'The organization: tree, accounts, policies',
+      terminationProtection: true,
+      env: {
+        region: props.regions.home,
+        account: props.existingOrganization?.managementAccountId ?? Organization._managementAccountId(management.key, lockFile),
+      },
+    });
+    this.organization = new Organization(this.organizationStack, 'Organization', {
+      managementAccount: { key: management.key, accountName: management.name, email: management.email },
+      lockFile,
+      existing: props.existingOrganization,
+      accountStacks: definition.accountStacks,
+      controlTower: definition.controlTower,
+      quotas: props.quotas,
+    });
+    this.guardrails = new Guardrails(this.organization, {
+      homeRegion: props.regions.home,
+      allowedRegions: props.regions.allowed,
+      partition: props.partition ?? 'aws',
+      platform: this.platformPrincipals,
+    });
+    this.node.addValidation({ validate: () => this.guardrails.problems() });
+    this.compose(this.organization.root, definition.root);
+    for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
+    for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));
+    if (props.shareWithinOrganization ?? true) this.organization.settings.shareWithOrganization();
+    Aspects.of(scope).add(new PlaceholderRefusal((accountId) => this.organization._hasPlaceholder(accountId)));
+    Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope));
+  }
+
+  /** A unit by its path below the root: `Workloads/Prod`; `Root` is the root. Fails with the known paths. */
+  public unit(path: string): OrganizationalUnit {
+    return this.organization.unit(path);
+  }
+
+  /** A member account by its key. Fails with the known keys. */
+  public account(key: string): Account {
+    return this.organization.account(key);
+  }
+
+  /**
+   * Enables controls on a unit (`Workloads/Prod`, `Root`) for all accounts below it. Order is a promise: append, and no statement moves.
+   * A control that a target has already is not added twice.
+   */
+  public enable(unitPath: string, ...groups: IControlGroup[]): void {
+    for (const group of groups) this.guardrails.enable(this.unit(unitPath), group);
+  }
+
+  /** Enables controls on one account. */
+  public enableOnAccount(accountKey: string, ...groups: IControlGroup[]): void {
+    for (const group of groups) this.guardrails.enable(this.account(accountKey), group);
+  }
+
+  private definitionOf(props: LandingZoneProps): OrganizationDefinition {
+    if (props.organization) return props.organization._definition;
+    if (!props.accountEmail?.includes('{account}')) {
+      throw new InputError('LandingZone needs the accounts\' e-mails: give accountEmail, like "aws+{account}@acme.example", or organization: OrganizationFile.load("organization.yaml")');
+    }
+    return defaultTree(props.accountEmail);
+  }
+
+  private compose(unit: OrganizationalUnit, definition: UnitDefinition): void {
+    for (const child of definition.units) {
+      this.compose(unit.addUnit(child.key, { unitName: child.name, tags: child.tags }), child);
+    }
+    for (const account of definition.accounts) this.equip(this.addAccount(unit, account), account);
+    this.equip(unit, definition);
+  }
+
+  private addAccount(unit: OrganizationalUnit, definition: AccountDefinition): Account {
+    return unit.addAccount(definition.key, { accountName: definition.name, email: definition.email, tags: definition.tags });
+  }
+
+  private equip(target: IPolicyTarget, definition: TargetDefinition): void {
+    for (const name of definition.controlSets) this.guardrails.enable(target, ControlSet.byName(name)!);
+    for (const id of definition.controls) this.guardrails.enable(target, Controls.byId(id)!);
+    for (const policy of definition.policies) target.attachPolicy(OrganizationPolicyDocument._fromReference(policy));
+  }
+}

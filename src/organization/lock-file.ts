@@ -1,0 +1,24 @@
+import { InputError } from '../model/input-error';
+import { OrganizationLock, readLockFile } from '../model/lock-file';
+
+/**
+ * `organization.lock.json`: names to ids, written by `landing-zone pull`.
+ *
+ * @example
+ * const lock = LockFile.load('organization.lock.json');
+ */
+export class LockFile {
+  /** Reads the file. Fails with all of its mistakes at once. */
+  public static load(file: string): LockFile {
+    const { lock, problems } = readLockFile(file);
+    if (!lock) throw new InputError(problems.map((problem) => `${problem.place.file}: ${problem.message}${problem.hint ? `: ${problem.hint}` : ''}`).join('\n'));
+    return new LockFile(file, lock);
+  }
+
+  private constructor(
+    /** Path as given. */
+    public readonly file: string,
+    /** @internal */
+    public readonly _lock: OrganizationLock,
+  ) {}
+}

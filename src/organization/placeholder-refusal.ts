@@ -1,0 +1,32 @@
+import { CfnParameter, CfnRule, Fn, IAspect, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/**
+ * Makes CloudFormation refuse a stack that was synthesized for a placeholder account id, and say which command to run.
+ *
+ * The parameter exists because a rule of CloudFormation speaks about parameters; its only other value is a lie.
+ *
+ * @internal
+ */
+export class PlaceholderRefusal implements IAspect {
+  public constructor(private readonly isPlaceholder: (accountId: string) => boolean) {}
+
+  public visit(node: IConstruct): void {
+    if (!Stack.isStack(node) || !this.isPlaceholder(node.account) || node.node.tryFindChild('AccountIds')) return;
+    const ids = new CfnParameter(node, 'AccountIds', {
+      type: 'String',
+      default: 'placeholder',
+      allowedValues: ['placeholder', 'real'],
+      description: 'Says that this template was synthesized without real account ids',
+    });
+    ids.overrideLogicalId('AccountIds');
+    const rule = new CfnRule(node, 'AccountIdsAreReal', {
+      assertions: [{
+        assert: Fn.conditionEquals(ids.valueAsString, 'real'),
+        assertDescription: `Stack ${node.stackName} was synthesized with the placeholder account id ${node.account}. `
+          + 'Run "npx landing-zone pull", then synthesize and deploy again.',
+      }],
+    });
+    rule.overrideLogicalId('AccountIdsAreReal');
+  }
+}
