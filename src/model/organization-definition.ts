@@ -57,6 +57,8 @@ export interface OrganizationDefinition {
   readonly managementAccount: AccountDefinition;
   /** The root; its key is `Root`. */
   readonly root: UnitDefinition;
+  /** Home Region and Regions in use. @default - said in code, by the zone's RegionStandard */
+  readonly regions?: { readonly home: string; readonly allowed: readonly string[] };
   /** Stacks the accounts are spread over by key. @default - accounts live in the organization's own stack */
   readonly accountStacks?: number;
   /** Whether AWS Control Tower manages this organization, so its slots are reserved. @default false */

@@ -98,6 +98,8 @@ export interface OrganizationData {
   readonly platform: readonly PlatformPrincipalFacts[];
   readonly controls: readonly ControlFacts[];
   readonly quotas: QuotaOverrides;
+  /** Whether AWS Control Tower's policy slots are reserved. */
+  readonly controlTower: boolean;
   readonly homeRegion?: string;
   readonly allowedRegions: readonly string[];
   /** What could not be resolved and concerns every account, by name. */

@@ -198,22 +198,23 @@ export class Organization extends Construct {
     const parent = stack === Stack.of(this) ? this : stack;
     const scope = (parent.node.tryFindChild('Guardrails') as Construct | undefined) ?? new Construct(parent, 'Guardrails');
     const document = OrganizationPolicyDocument._planned(planned);
+    const organizationId = this.stacks.idIn(scope, this.resource, 'OrganizationId', this.organizationId);
     const policy = new OrganizationPolicy(scope, `${target.targetPath}/${planned.key}`, {
       organization: this,
       document,
-      content: () => this.withReference(current().content),
+      content: () => this.withReference(current().content, organizationId),
       controlIds: () => current().controls,
     });
     policy.attachTo(target, target.targetId);
   }
 
   /** A document in which the organization's id is a reference, where CloudFormation manages the organization. */
-  private withReference(json: any): any {
+  private withReference(json: any, reference: string): any {
     if (!this.resource) return json;
-    if (typeof json === 'string') return json.includes(this._literalId) ? json.split(this._literalId).join(this.organizationId) : json;
-    if (Array.isArray(json)) return json.map((item) => this.withReference(item));
-    if (json !== null && typeof json === 'object') return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, this.withReference(value)]));
-    return json;
+    if (typeof json === 'string') return json.split(this._literalId).join(reference);
+    if (Array.isArray(json)) return json.map((item) => this.withReference(item, reference));
+    if (json === null || typeof json !== 'object') return json;
+    return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, this.withReference(value, reference)]));
   }
 
   /** Whether CloudFormation manages the organization itself. @internal */
