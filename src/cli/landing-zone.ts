@@ -1,0 +1,80 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { check } from './check';
+import { explain } from './explain';
+import { importLza } from './import-lza';
+import { pull } from './pull';
+import { EXIT, Terminal } from './terminal';
+import { InputError } from '../model/input-error';
+
+/** Runs the command and answers its exit code: 0 clean, 1 violations found, 2 wrong usage or input. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exit: number = EXIT.clean;
+  const program = commands(terminal, (code) => { exit = code; });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.wrongInput;
+    if (error instanceof InputError) {
+      terminal.error(error.message);
+      return EXIT.wrongInput;
+    }
+    throw error;
+  }
+}
+
+function commands(terminal: Terminal, done: (exit: number) => void): Command {
+  const program = new Command('landing-zone')
+    .description('Asks a landing zone what its guardrails allow, before AWS sees it.')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for usage)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.raw(text), writeErr: (text) => terminal.rawError(text) });
+  const inherit = (command: Command) => command.copyInheritedSettings(program);
+
+  program.addCommand(inherit(new Command('check')
+    .description('All validations: quotas, control proofs, never locked out, lock file, and what synthesis reported. Exit 1 when one fails.')
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--organization <file>', 'organization.yaml')
+    .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
+    .action((options) => done(check(options, terminal)))));
+
+  program.addCommand(inherit(new Command('explain')
+    .description('Whether the organization\'s policies let a principal of an account do something, and why.')
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--organization <file>', 'organization.yaml')
+    .requiredOption('--account <name>', 'key, name or id of the account')
+    .requiredOption('--action <action>', 'one action, like s3:PutBucketPolicy')
+    .option('--principal <principal>', 'ARN, or role/NAME, user/NAME, root in the account (default: any principal)')
+    .option('--resource <arn>', 'ARN of the resource (default: any resource)')
+    .option('--context <key=value>', 'a context key and its value; repeat for more', collect, [])
+    .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+    .action((options) => done(explain(options, terminal)))));
+
+  program.addCommand(inherit(new Command('import')
+    .description('Takes over what exists.')
+    .addCommand(inherit(new Command('lza')
+      .description('Reads a Landing Zone Accelerator configuration folder and writes organization.yaml and its policies.')
+      .argument('<dir>', 'folder with organization-config.yaml and accounts-config.yaml')
+      .requiredOption('--out <dir>', 'folder to write; must not hold an organization.yaml yet')
+      .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+      .action((dir, options) => done(importLza(dir, options, terminal)))))));
+
+  program.addCommand(inherit(new Command('pull')
+    .description('Reads the ids of the live organization (AWS credentials of the management account) and writes the lock file.')
+    .option('--out <file>', 'lock file to write', 'organization.lock.json')
+    .action(async (options) => done(await pull(options, terminal)))));
+
+  return program;
+}
+
+function oneOf(...choices: string[]): (value: string) => string {
+  return (value) => {
+    if (choices.includes(value)) return value;
+    throw new InvalidArgumentError(`Expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+  };
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}

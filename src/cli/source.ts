@@ -1,0 +1,48 @@
+import { Terminal } from './terminal';
+import { InputError } from '../model/input-error';
+import { OrganizationModel } from '../model/organization-model';
+import { Problem } from '../model/organization-definition';
+import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
+import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
+import { modelOfDefinition } from '../organization/model-of-definition';
+import { OrganizationFile } from '../organization/organization-file';
+
+/** Which landing zone is asked: `--assembly DIR` or `--organization FILE`. */
+export interface SourceOptions {
+  readonly assembly?: string;
+  readonly organization?: string;
+}
+
+/** A landing zone that was read, and what was wrong with it that does not stop a model. */
+export interface Source {
+  readonly model: OrganizationModel;
+  readonly problems: readonly Problem[];
+  /** Folder of the assembly. @default - the source is a file */
+  readonly assembly?: string;
+}
+
+/** Reads the source that the options name. Fails when they name none or two, or when no model comes of it. */
+export function readSource(options: SourceOptions, terminal: Terminal): Source {
+  if ((options.assembly === undefined) === (options.organization === undefined)) {
+    throw new InputError('Expected one source: --assembly DIR (such as cdk.out) or --organization FILE');
+  }
+  return options.assembly !== undefined ? fromAssembly(options.assembly, terminal) : fromFile(options.organization!);
+}
+
+function fromAssembly(dir: string, terminal: Terminal): Source {
+  terminal.progress(`Reading ${dir}`);
+  try {
+    const { model, problems } = organizationFromAssembly(readAssembly(dir));
+    if (!model) throw new InputError([`${dir} holds no organization`, ...problems.map(({ message, hint }) => `  ${message}${hint ? `  ${hint}` : ''}`)].join('\n'));
+    return { model, problems, assembly: dir };
+  } catch (error) {
+    if (error instanceof AssemblyError) throw new InputError(error.message);
+    throw error;
+  }
+}
+
+function fromFile(file: string): Source {
+  const loaded = OrganizationFile.load(file);
+  const { model, problems } = modelOfDefinition(loaded._definition, { lock: loaded.lockFile?._lock });
+  return { model, problems };
+}
