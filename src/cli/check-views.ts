@@ -1,0 +1,108 @@
+import type { CheckReport } from './check';
+import { Terminal } from './terminal';
+import { treeText } from './tree-view';
+import { CheckResult, Finding } from '../compliance/checks/check-result';
+
+/** The report as JSON; `schema/check.schema.json` documents it. */
+export function checkJson(report: CheckReport): object {
+  const { model, synthesis } = report;
+  return {
+    version: 1,
+    success: report.success,
+    source: model.data.source,
+    organization: {
+      id: model.data.organizationId,
+      units: model.units.length - 1,
+      accounts: model.accounts.length,
+      placeholders: model.accounts.filter(({ isPlaceholder }) => isPlaceholder).map(({ key }) => key),
+    },
+    checks: report.results.map(({ id, title, proved, findings, summary }) => ({ id, title, proved, findings: findings.length, ...(summary !== undefined ? { summary } : {}) })),
+    findings: report.results.flatMap(({ findings }) => findings),
+    ...(synthesis ? { synthesis } : {}),
+  };
+}
+
+/** The report as a person reads it in a terminal. */
+export function checkText(report: CheckReport, terminal: Terminal): string {
+  const { colors } = terminal;
+  const { model, results, synthesis } = report;
+  const lines = ['', colors.bold(headline(report)), '', ...treeText(model), ''];
+  if (synthesis) lines.push(row('Synthesized', `${count(synthesis.stacks, 'stack')}, ${count(synthesis.resources, 'resource')}`));
+  if (synthesis && synthesis.reports.length > 0) {
+    lines.push(row('Validated', synthesis.reports.map(({ plugin, errors, warnings }) => `${plugin} ${errors}${warnings > 0 ? ` (${count(warnings, 'warning')})` : ''}`).join(' · ')));
+  }
+  for (const result of results) lines.push(row(result.title, state(result, terminal)));
+  const findings = results.flatMap((result) => result.findings);
+  const violations = (synthesis?.reports ?? []).flatMap(({ plugin, violations: found }) => found.map((violation) => ({ plugin, ...violation })));
+  if (findings.length + violations.length > 0) lines.push('');
+  for (const finding of findings) lines.push(...findingText(finding, terminal));
+  for (const { plugin, rule, severity, message, constructs } of violations) {
+    lines.push(`${severity === 'warning' ? colors.yellow('warning') : colors.red('error')}  ${plugin} ${rule}: ${message}`, `    at ${constructs.join(', ')}`);
+  }
+  lines.push('', ...(report.success ? next(report) : [colors.red(`${count(findings.filter(({ severity }) => severity === 'error').length + violations.filter(({ severity }) => severity !== 'warning').length, 'finding')} to decide. Exit 1.`)]));
+  return lines.join('\n');
+}
+
+/** The report for a pull request. */
+export function checkMarkdown(report: CheckReport): string {
+  const findings = report.results.flatMap((result) => result.findings);
+  return [
+    `### ${report.success ? '✅' : '❌'} ${headline(report)}`,
+    '',
+    '| Check | Proved | Findings |',
+    '|---|---|---|',
+    ...report.results.map(({ title, proved, findings: found, summary }) => `| ${title} | ${proved}${summary !== undefined ? `, ${summary}` : ''} | ${found.length} |`),
+    ...(report.synthesis?.reports ?? []).map(({ plugin, errors, warnings }) => `| ${plugin} | – | ${errors + warnings} |`),
+    ...(findings.length > 0 ? ['', ...findings.map(({ severity, rule, message, hint }) => `- **${severity}** \`${rule}\` ${message} ${hint}`)] : []),
+  ].join('\n');
+}
+
+function headline({ model }: CheckReport): string {
+  const { homeRegion, allowedRegions } = model.data;
+  const placeholders = model.accounts.filter(({ isPlaceholder }) => isPlaceholder).length;
+  return [
+    `${model.data.source}: ${count(model.accounts.length, 'account')} in ${count(model.units.length - 1, 'unit')}`,
+    ...(homeRegion !== undefined ? [`home ${homeRegion}`] : []),
+    ...(allowedRegions.length > 0 ? [`allowed ${allowedRegions.join(', ')}`] : []),
+    ...(placeholders === 0 ? [] : [placeholders === model.accounts.length ? 'placeholder account ids' : `${count(placeholders, 'placeholder account id')}`]),
+  ].join(' · ');
+}
+
+function state({ proved, findings, summary }: CheckResult, { colors }: Terminal): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const words = [...(proved > 0 ? [`${proved.toLocaleString('en-US')} proved`] : []), ...(summary !== undefined ? [summary] : [])];
+  if (errors > 0) words.push(colors.red(count(errors, 'error')));
+  if (warnings > 0) words.push(colors.yellow(count(warnings, 'warning')));
+  if (words.length === 0) words.push('no finding');
+  return words.join(' · ');
+}
+
+function findingText({ rule, severity, message, hint, origins, details }: Finding, { colors }: Terminal): string[] {
+  const places = origins.map(({ place, stack, logicalId, constructPath }) => (place
+    ? [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
+    : [constructPath ?? logicalId, stack && `(${stack})`].filter(Boolean).join(' '))).filter((place) => place !== '');
+  return [
+    `${severity === 'error' ? colors.red('error') : colors.yellow('warning')}  ${rule}  ${message}`,
+    ...(details ?? []).map((detail) => `    ${detail}`),
+    ...(places.length > 0 ? [`    at ${places.slice(0, 3).join(', ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}`] : []),
+    ...(hint !== '' ? [`    ${hint}`] : []),
+  ];
+}
+
+function next({ model, source }: CheckReport): string[] {
+  const account = model.accounts.find(({ isManagement }) => !isManagement) ?? model.accounts[0];
+  return [
+    'Ask it something:',
+    `  npx landing-zone explain ${source} --account ${account?.key ?? 'NAME'} --action cloudtrail:StopLogging`,
+    ...(model.accounts.some(({ isPlaceholder }) => isPlaceholder) ? ['Next: docs/getting-started.md (your own zone in 10 minutes) · deploy needs `npx landing-zone pull`, see docs/deploy.md'] : []),
+  ];
+}
+
+function row(title: string, text: string): string {
+  return `${title.padEnd(22)}${text}`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+}

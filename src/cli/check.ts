@@ -1,0 +1,45 @@
+import { checkJson, checkMarkdown, checkText } from './check-views';
+import { readSource, SourceOptions } from './source';
+import { synthesisOf, SynthesisFacts } from './synthesis';
+import { EXIT, Terminal } from './terminal';
+import { CheckResult } from '../compliance/checks/check-result';
+import { runChecks } from '../compliance/checks/run-checks';
+import { OrganizationModel } from '../model/organization-model';
+
+/** Options of `landing-zone check`. */
+export interface CheckOptions extends SourceOptions {
+  readonly format: string;
+}
+
+/** Everything one check found, for any view. */
+export interface CheckReport {
+  readonly model: OrganizationModel;
+  readonly results: readonly CheckResult[];
+  /** What synthesis reported; only an assembly has it. */
+  readonly synthesis?: SynthesisFacts;
+  /** How the source was named, for the next command: `--assembly cdk.out`. */
+  readonly source: string;
+  readonly success: boolean;
+}
+
+/** Runs every check on the source. Exit 1 when one finds an error. */
+export function check(options: CheckOptions, terminal: Terminal): number {
+  const { model, problems, assembly } = readSource(options, terminal);
+  terminal.progress(`Proving ${model.data.controls.length} controls over ${model.accounts.length} accounts`);
+  const results = runChecks(model, problems);
+  const synthesis = assembly === undefined ? undefined : synthesisOf(assembly);
+  const failed = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) || (synthesis?.reports.some((report) => report.errors > 0) ?? false);
+  const report: CheckReport = {
+    model,
+    results,
+    ...(synthesis ? { synthesis } : {}),
+    source: options.assembly !== undefined ? `--assembly ${options.assembly}` : `--organization ${options.organization}`,
+    success: !failed,
+  };
+  switch (options.format) {
+    case 'json': terminal.print(JSON.stringify(checkJson(report), undefined, 2)); break;
+    case 'markdown': terminal.print(checkMarkdown(report)); break;
+    default: terminal.print(checkText(report, terminal));
+  }
+  return failed ? EXIT.violations : EXIT.clean;
+}
