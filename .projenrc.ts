@@ -36,7 +36,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflow: false,
 
   peerDeps: [`cdk-nag@^${VERSIONS.nag}`],
-  bundledDeps: ['yaml@~2.9.0', 'ajv@~8.20.0', 'commander@~14.0.0', 'picocolors@~1.1.1'],
+  bundledDeps: ['yaml@~2.9.0', 'ajv@~8.20.0', 'commander@~14.0.0', 'picocolors@~1.1.1', 'fastest-levenshtein@~1.0.16'],
   devDeps: [
     `cdk-nag@${VERSIONS.nag}`,
     `aws-cdk@${VERSIONS.cli}`,

@@ -1,5 +1,23 @@
-export class Hello {
-  public sayHello() {
-    return 'hello, world!';
-  }
-}
+// The public API, flat. Analysis, model, command and test matchers have their own entry points.
+export * from './compliance/landing-zone-checks';
+export * from './compliance/landing-zone-validation';
+export * from './controls/control';
+export * from './controls/control-group';
+export * from './controls/control-set';
+export * from './controls/controls';
+export * from './controls/framework';
+export * from './controls/mechanism';
+export * from './controls/platform-principals';
+export * from './controls/severity';
+export * from './controls/zone-value';
+export * from './landing-zone/landing-zone';
+export * from './landing-zone/region-standard';
+export * from './organization/account';
+export * from './organization/lock-file';
+export * from './organization/organization';
+export * from './organization/organization-file';
+export * from './organization/organizational-unit';
+export * from './organization/policy-document-source';
+export * from './organization/policy-target';
+export * from './organization/policy-type';
+export * from './organization/settings/organization-settings';

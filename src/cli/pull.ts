@@ -1,8 +1,6 @@
 import { existsSync, writeFileSync } from 'fs';
 import { EXIT, Terminal } from './terminal';
-import { InputError } from '../model/input-error';
 import { formatLock, readLockFile } from '../model/lock-file';
-import type { LiveOrganization } from '../organization/live/pull';
 
 /** Options of `landing-zone pull`. */
 export interface PullOptions {
@@ -13,7 +11,8 @@ export interface PullOptions {
 export async function pull(options: PullOptions, terminal: Terminal): Promise<number> {
   terminal.progress('Reading the organization');
   const before = existsSync(options.out) ? readLockFile(options.out).lock : undefined;
-  const live = await readLive();
+  const { readLiveOrganization } = await import('./live-organization');
+  const live = await readLiveOrganization();
   const lock = {
     version: 1 as const,
     organizationId: live.organizationId,
@@ -27,15 +26,4 @@ export async function pull(options: PullOptions, terminal: Terminal): Promise<nu
   terminal.print(`${options.out}: ${live.accounts.length} accounts, ${live.units.length} units of ${live.organizationId}`
     + (added.length > 0 ? `\nnew: ${added.map(({ name }) => name).join(', ')}` : '\nno new account'));
   return EXIT.clean;
-}
-
-async function readLive(): Promise<LiveOrganization> {
-  const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
-  const { pullOrganization } = await import('../organization/live/pull');
-  try {
-    return await pullOrganization(new OrganizationsClient({ region: process.env.AWS_REGION ?? 'us-east-1' }));
-  } catch (error) {
-    throw new InputError(`The organization could not be read: ${(error as Error).message}\n`
-      + 'Expected AWS credentials of the management account with organizations:Describe* and organizations:List* (docs/deploy.md).');
-  }
 }
