@@ -28,6 +28,8 @@ export interface LandingZoneProps {
   readonly organization?: OrganizationFile;
   /** Pattern of the accounts' e-mails in the foundational tree: `aws+{account}@acme.example`. @default - the organization file says each */
   readonly accountEmail?: string;
+  /** Stacks the accounts are spread over by key; see `OrganizationProps.accountStacks`. @default - the organization file's, else one */
+  readonly accountStacks?: number;
   /** Ids known from `landing-zone pull`. @default - the organization file's, else placeholders */
   readonly lockFile?: LockFile;
   /** An organization that CloudFormation does not manage. @default - CloudFormation creates it, or takes it over by `cdk import` */
@@ -97,7 +99,7 @@ export class LandingZone extends Construct {
       managementAccount: { key: management.key, accountName: management.name, email: management.email },
       lockFile,
       existing: props.existingOrganization,
-      accountStacks: definition.accountStacks,
+      accountStacks: props.accountStacks ?? definition.accountStacks,
       controlTower: definition.controlTower,
       quotas: props.quotas,
     });
