@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, TextFile } from 'projen';
 
 /**
  * What runs on Node 20 and installs from the npm registry alone (`docs/decisions/0002-versions.md` says why each is pinned).
@@ -71,7 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], prettier: false },
-  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', 'test/emulator/spec.json'],
+  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', '.jsii.tabl.json', 'test/emulator/spec.json'],
 });
 
 // The lock file must install from any registry: it records no download address.
@@ -93,6 +93,45 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
   './schema/*': './schema/*',
+});
+
+const offline = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1' };
+
+project.addTask('example', {
+  description: 'Main job: synthesizes, checks and explains a complete zone',
+  env: offline,
+  steps: [
+    { exec: 'cdk synth --quiet --no-notices --no-version-reporting --output cdk.out' },
+    { exec: 'bin/landing-zone check --assembly cdk.out' },
+  ],
+});
+project.addTask('examples', { description: 'Synthesizes and checks every example in its own folder', env: offline, exec: 'tsx scripts/check-examples.ts' });
+project.addTask('bench', { description: 'CPU and memory beside a bare-CDK floor in the same run', exec: 'tsx bench/main.ts', receiveArgs: true });
+project.addTask('docs:controls', { description: 'Writes docs/controls', exec: 'tsx scripts/generate-control-docs.ts' });
+project.addTask('test:emulator', {
+  description: 'Deploys to an emulated AWS; needs Python with moto[server]',
+  exec: 'jest --config test/emulator/jest.config.json --runInBand',
+  receiveArgs: true,
+});
+
+// The one module that speaks to AWS is released as one file with the SDK in it, so that the package has no SDK among its dependencies.
+project.postCompileTask.exec('esbuild src/cli/live-organization.ts --bundle --platform=node --target=node20 --outfile=lib/cli/live-organization.js --allow-overwrite --log-level=warning');
+
+// Types and examples are checked before the tests: jsii compiles, rosetta compiles the examples of the docstrings.
+const check = project.addTask('typecheck', { description: 'jsii compile, examples of docstrings, everything outside src' });
+check.spawn(project.compileTask);
+check.spawn(project.postCompileTask);
+check.exec('jsii-rosetta extract --compile --fail --output .jsii.tabl.json .');
+check.exec('tsc --noEmit --project tsconfig.all.json');
+project.testTask.prependSpawn(check);
+
+new TextFile(project, 'tsconfig.all.json', {
+  lines: JSON.stringify({
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: true, rootDir: '.' },
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    exclude: ['node_modules', '**/cdk.out'],
+  }, undefined, 2).split('\n'),
 });
 
 project.synth();

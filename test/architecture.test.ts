@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative, resolve } from 'path';
+
+/** From the composed zone down to pure analysis; a folder imports from itself and from those after it. */
+const ORDER = ['landing-zone', 'organization', 'compliance', 'controls', 'model', 'analysis'];
+
+/** They may import anything, and nobody imports them. */
+const ENTRY_POINTS = ['cli', 'testing', 'report'];
+
+const SRC = join(__dirname, '..', 'src');
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && file.includes('/'));
+
+const imports = sources.flatMap((file) => {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  return [...text.matchAll(/(?:from|import\(|require\() ?'([^']+)'/g)].map((match) => ({ file, area: file.split('/')[0]!, target: match[1]! }));
+});
+
+const local = imports.filter(({ target }) => target.startsWith('.')).map(({ file, area, target }) => ({
+  file, area, target: relative(SRC, resolve(dirname(join(SRC, file)), target)).split('/')[0]!,
+}));
+
+test('imports point down the layout, and nobody imports an entry point', () => {
+  const wrong = local.filter(({ area, target }) => area !== target
+    && (ENTRY_POINTS.includes(target) || (!ENTRY_POINTS.includes(area) && ORDER.indexOf(area) > ORDER.indexOf(target))));
+  expect(wrong).toEqual([]);
+});
+
+test('every folder of src has a place in the layout', () => {
+  expect([...new Set(sources.map((file) => file.split('/')[0]))].filter((area) => ![...ORDER, ...ENTRY_POINTS].includes(area!))).toEqual([]);
+});
+
+test('model and analysis know nothing of CDK', () => {
+  expect(imports.filter(({ area, target }) => ['model', 'analysis'].includes(area) && /^(aws-cdk-lib|constructs|cdk-nag)/.test(target))).toEqual([]);
+});
+
+test('a landing zone is deterministic: no clock, random or environment outside the entry points', () => {
+  const impure = sources.filter((file) => !ENTRY_POINTS.includes(file.split('/')[0]!) && !file.includes('settings/') && !file.includes('live/'))
+    .filter((file) => /Date\.now|new Date\(\)|Math\.random|process\.env|randomUUID/.test(readFileSync(join(SRC, file), 'utf8')));
+  expect(impure).toEqual([]);
+});
