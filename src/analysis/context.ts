@@ -1,0 +1,60 @@
+import { Glob } from './glob';
+
+/** What is known of one condition key. `pattern`: present with one value, which the pattern matches. */
+export type KeyState =
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'pattern'; readonly glob: Glob }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'open' };
+
+const OPEN: KeyState = { kind: 'open' };
+
+/**
+ * Global keys with several values in one request.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Value type - Multivalued" (read 2026-11-22).
+ */
+const MULTIVALUED = [
+  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys',
+  'aws:vpceorgpaths',
+];
+
+/** The keys of a request, without regard to case. */
+export class Context {
+  private readonly multivalued: ReadonlySet<string>;
+
+  /**
+   * @param states keys in lower case
+   * @param setKeys further keys that may have several values, in lower case: those that a policy tests with ForAllValues or ForAnyValue
+   * @param causes why a key is open, where the request says too little: `principal`, `resource`
+   * @param consequences what else is known once a key has a value
+   */
+  public constructor(
+    private readonly states: ReadonlyMap<string, KeyState>,
+    setKeys: Iterable<string> = [],
+    private readonly causes: ReadonlyMap<string, string> = new Map(),
+    private readonly consequences: (key: string, value: string) => ReadonlyArray<readonly [string, readonly string[]]> = () => [],
+  ) {
+    this.multivalued = new Set([...MULTIVALUED, ...setKeys]);
+  }
+
+  public state(key: string): KeyState {
+    return this.states.get(key.toLowerCase()) ?? OPEN;
+  }
+
+  public isMultivalued(key: string): boolean {
+    return this.multivalued.has(key.toLowerCase());
+  }
+
+  /** The names under which an answer reports that it hangs on the key. */
+  public names(key: string): string[] {
+    const cause = this.causes.get(key.toLowerCase());
+    return cause === undefined ? [key] : [key, cause];
+  }
+
+  /** What is known once the key has this one value. */
+  public fixes(key: string, value: string): ReadonlyMap<string, readonly string[]> {
+    const lower = key.toLowerCase();
+    const further = this.consequences(lower, value).filter(([name]) => this.state(name).kind === 'open');
+    return new Map([[lower, [value]], ...further]);
+  }
+}

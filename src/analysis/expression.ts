@@ -1,0 +1,71 @@
+/** What is known of the keys so far: the values, or `null` when the key is known to be absent. Keys in lower case. */
+export type KnownKeys = ReadonlyMap<string, readonly string[] | null>;
+
+/** A test whose outcome is open. Two leaves with one `id` always have the same outcome. */
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly id: string;
+  /** The keys it hangs on, as the policy writes them. */
+  readonly dependsOn: readonly string[];
+  /** The key it tests, in lower case. When the test holds, the key is present (unless `isAbsence`). */
+  readonly key: string;
+  readonly isAbsence?: boolean;
+  /** The keys that are known once the test holds. */
+  readonly fixes?: KnownKeys;
+  /** The outcome once the value of the key is known; `undefined` when that does not decide. */
+  readonly outcome?: (values: readonly string[] | null) => boolean | undefined;
+}
+
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | Leaf
+  | { readonly kind: 'not'; readonly of: Expression }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Expression[] };
+
+export const TRUE: Expression = { kind: 'constant', value: true };
+export const FALSE: Expression = { kind: 'constant', value: false };
+
+export function constant(value: boolean): Expression {
+  return value ? TRUE : FALSE;
+}
+
+export function not(of: Expression): Expression {
+  if (of.kind === 'constant') {
+    return constant(!of.value);
+  }
+  return of.kind === 'not' ? of.of : { kind: 'not', of };
+}
+
+export function and(...of: readonly Expression[]): Expression {
+  return combine('and', of);
+}
+
+export function or(...of: readonly Expression[]): Expression {
+  return combine('or', of);
+}
+
+function combine(kind: 'and' | 'or', of: readonly Expression[]): Expression {
+  const absorbing = kind === 'or';
+  const rest: Expression[] = [];
+  for (const part of of) {
+    if (part.kind === 'constant') {
+      if (part.value === absorbing) {
+        return part;
+      }
+    } else if (part.kind === kind) {
+      rest.push(...part.of);
+    } else {
+      rest.push(part);
+    }
+  }
+  return rest.length === 0 ? constant(!absorbing) : rest.length === 1 ? rest[0] : { kind, of: rest };
+}
+
+export function leaves(expression: Expression): Leaf[] {
+  switch (expression.kind) {
+    case 'constant': return [];
+    case 'leaf': return [expression];
+    case 'not': return leaves(expression.of);
+    default: return expression.of.flatMap(leaves);
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Patterns with `*` (any characters) and `?` (one character), as the IAM language uses them.
+ *
+ * A pattern is a list of tokens: a single character stands for itself, `STAR` and `ONE` are the wildcards. So a literal star that a policy
+ * variable brought in, or that was written `${*}`, is told from a wildcard.
+ */
+export const STAR = '**';
+export const ONE = '??';
+
+export type Glob = readonly string[];
+
+/** The tokens of a text in which `*` and `?` are wildcards. */
+export function globOf(text: string): Glob {
+  return [...text].map((char) => (char === '*' ? STAR : char === '?' ? ONE : char));
+}
+
+/** The tokens of a text in which every character stands for itself. */
+export function literalOf(text: string): Glob {
+  return [...text];
+}
+
+export function hasWildcard(glob: Glob): boolean {
+  return glob.some((token) => token === STAR || token === ONE);
+}
+
+/** The one text a pattern without wildcards matches. */
+export function textOf(glob: Glob): string | undefined {
+  return hasWildcard(glob) ? undefined : glob.join('');
+}
+
+export function lowerCase(glob: Glob): Glob {
+  return glob.map((token) => token.toLowerCase());
+}
+
+/** Whether the whole text matches, case-sensitively. Linear in text times pattern, whatever the pattern. */
+export function globMatches(glob: Glob, text: string): boolean {
+  const chars = [...text];
+  let position = 0;
+  let token = 0;
+  let starToken = -1;
+  let starPosition = 0;
+  while (position < chars.length) {
+    if (token < glob.length && glob[token] === STAR) {
+      starToken = token++;
+      starPosition = position;
+    } else if (token < glob.length && (glob[token] === ONE || glob[token] === chars[position])) {
+      token++;
+      position++;
+    } else if (starToken >= 0) {
+      token = starToken + 1;
+      position = ++starPosition;
+    } else {
+      return false;
+    }
+  }
+  while (token < glob.length && glob[token] === STAR) {
+    token++;
+  }
+  return token === glob.length;
+}
+
+/** How the texts of one pattern relate to another pattern. `unknown` is given up on, never guessed. */
+export type GlobRelation = 'inside' | 'disjoint' | 'overlapping' | 'unknown';
+
+const STATE_LIMIT = 5_000;
+
+/** Whether every text of `texts` matches `pattern` (`inside`), none does (`disjoint`), or some do. Exact by product of the two automata. */
+export function relate(texts: Glob, pattern: Glob): GlobRelation {
+  const exact = textOf(texts);
+  if (exact !== undefined) {
+    return globMatches(pattern, exact) ? 'inside' : 'disjoint';
+  }
+  const alphabet = [...new Set([...texts, ...pattern].filter((token) => token !== STAR && token !== ONE)), ''];
+  const seen = new Set<string>();
+  const queue: Array<[number[], number[]]> = [[closure(texts, [0]), closure(pattern, [0])]];
+  let some = false;
+  let all = true;
+  while (queue.length > 0) {
+    const [left, right] = queue.pop()!;
+    const id = `${left.join()}|${right.join()}`;
+    if (seen.has(id)) {
+      continue;
+    }
+    seen.add(id);
+    if (seen.size > STATE_LIMIT) {
+      return 'unknown';
+    }
+    if (left.includes(texts.length)) {
+      const accepted = right.includes(pattern.length);
+      some = some || accepted;
+      all = all && accepted;
+      if (some && !all) {
+        return 'overlapping';
+      }
+    }
+    for (const char of alphabet) {
+      const next = step(texts, left, char);
+      if (next.length > 0) {
+        queue.push([next, step(pattern, right, char)]);
+      }
+    }
+  }
+  return all ? 'inside' : some ? 'overlapping' : 'disjoint';
+}
+
+/** The positions reachable without reading: a star may stand for nothing. */
+function closure(glob: Glob, positions: readonly number[]): number[] {
+  const result = new Set<number>();
+  for (let position of positions) {
+    result.add(position);
+    while (glob[position] === STAR) {
+      result.add(++position);
+    }
+  }
+  return [...result].sort((a, b) => a - b);
+}
+
+/** The positions after reading one character; the empty one stands for any character that neither pattern names. */
+function step(glob: Glob, positions: readonly number[], char: string): number[] {
+  const next: number[] = [];
+  for (const position of positions) {
+    const token = glob[position];
+    if (token === STAR) {
+      next.push(position);
+    } else if (token === ONE || (token !== undefined && token === char)) {
+      next.push(position + 1);
+    }
+  }
+  return closure(glob, next);
+}

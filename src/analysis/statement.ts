@@ -1,0 +1,110 @@
+import { actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
+import { anyKnown, Clause, conditionClauses } from './condition';
+import { Context, KeyState } from './context';
+import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
+import { globMatches } from './glob';
+import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
+import { expand } from './policy-variable';
+import { isSpared, principalMatch } from './principal-element';
+import { ACTION, RESOURCE, RequestFacts } from './request-facts';
+import { patternInWords } from './wording';
+
+/** One statement asked about one request. */
+export interface AskedStatement {
+  /** Sid, or `#3`. */
+  readonly name: string;
+  readonly effect: 'Allow' | 'Deny';
+  /** Whether the statement applies. */
+  readonly applies: Expression;
+  /** Where it names the principal only by its account, in a resource policy. */
+  readonly appliesByAccount: Expression;
+  /** What is left open, in words. */
+  readonly when?: string;
+}
+
+export function list(value: OneOrMany): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+export function statementsOf(document: PolicyDocument): readonly PolicyStatementJson[] {
+  return Array.isArray(document.Statement) ? document.Statement as readonly PolicyStatementJson[] : [document.Statement as PolicyStatementJson];
+}
+
+/** The statements of a policy that can apply to the request. */
+export function ask(document: PolicyDocument, facts: RequestFacts): AskedStatement[] {
+  const variables = document.Version === '2012-10-17';
+  return statementsOf(document).map((statement, index) => {
+    const clauses = [actionClause(statement, facts), resourceClause(statement, facts.context, facts.resource, variables)];
+    const matched = clauses.some(({ expression }) => expression === FALSE) ? [] : conditionClauses(statement.Condition, facts.context, variables);
+    const principal = principalClauses(statement, facts);
+    const rest = and(...[...clauses, ...matched].map(({ expression }) => expression));
+    const open = [...clauses, principal.direct, ...matched].filter(({ expression }) => expression.kind !== 'constant');
+    return {
+      name: statement.Sid ?? `#${index + 1}`,
+      effect: statement.Effect,
+      applies: and(rest, principal.direct.expression),
+      appliesByAccount: and(rest, principal.byAccount),
+      ...(open.length > 0 && { when: open.map(({ words }) => words).join(' and ') }),
+    };
+  }).filter(({ applies, appliesByAccount }) => applies !== FALSE || appliesByAccount !== FALSE);
+}
+
+function actionClause(statement: PolicyStatementJson, { action }: RequestFacts): Clause {
+  const patterns = list(statement.Action ?? statement.NotAction ?? []);
+  const isNegated = statement.Action === undefined;
+  const known = anyKnown(patterns.map((pattern) => actionMatches(pattern, action)));
+  const id = `one|${ACTION}|${patterns.map((pattern) => pattern.toLowerCase()).sort().join()}`;
+  const matches: Expression = known === undefined ? { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] } : constant(known);
+  return { expression: isNegated ? not(matches) : matches, words: patternInWords('action', isNegated, patterns) };
+}
+
+function resourceClause(statement: PolicyStatementJson, context: Context, resource: KeyState, variables: boolean): Clause {
+  // Policies of roles say whom to trust and have no resource.
+  if (statement.Resource === undefined && statement.NotResource === undefined) {
+    return { expression: TRUE, words: '' };
+  }
+  const patterns = list(statement.Resource ?? statement.NotResource ?? []);
+  const isNegated = statement.Resource === undefined;
+  const matches = or(...patterns.map((pattern) => resourcePattern(pattern, context, resource, variables)));
+  return { expression: isNegated ? not(matches) : matches, words: patternInWords('resource', isNegated, patterns) };
+}
+
+function resourcePattern(pattern: string, context: Context, resource: KeyState, variables: boolean): Expression {
+  if (pattern === '*') {
+    return TRUE;
+  }
+  const expanded = expand(pattern, variables ? context : undefined, true);
+  if (expanded.kind === 'null') {
+    return FALSE;
+  }
+  const matches = (text: string): Known => (expanded.kind === 'glob' ? resourceMatches(expanded.glob, text) : undefined);
+  const known = resource.kind === 'values' ? matches(resource.values[0])
+    : resource.kind === 'pattern' && expanded.kind === 'glob' ? resourceMatchesAll(expanded.glob, resource.glob) : undefined;
+  if (known !== undefined) {
+    return constant(known);
+  }
+  const openKeys = expanded.kind === 'open' ? expanded.keys : [];
+  const exact = expanded.kind === 'glob' && globMatches(expanded.glob, pattern) && !/[*?]/.test(pattern);
+  return {
+    kind: 'leaf',
+    id: `one|${RESOURCE}|${expanded.kind === 'glob' ? JSON.stringify(expanded.glob) : pattern}`,
+    key: RESOURCE,
+    dependsOn: resource.kind === 'values' && openKeys.length > 0 ? openKeys.flatMap((key) => context.names(key)) : [RESOURCE, ...openKeys],
+    outcome: (values) => (values === null ? false : matches(values[0])),
+    ...(exact && resource.kind !== 'values' && { fixes: new Map([[RESOURCE, [pattern]]]) }),
+  };
+}
+
+function principalClauses(statement: PolicyStatementJson, facts: RequestFacts): { readonly direct: Clause; readonly byAccount: Expression } {
+  if (statement.NotPrincipal !== undefined) {
+    return { direct: { expression: not(isSpared(statement.NotPrincipal, facts)), words: 'the principal is not excepted by NotPrincipal' }, byAccount: FALSE };
+  }
+  if (statement.Principal === undefined) {
+    return { direct: { expression: TRUE, words: '' }, byAccount: FALSE };
+  }
+  const { direct, byAccount } = principalMatch(statement.Principal, facts);
+  // A Deny that names the account denies everyone in it; an Allow that does leaves the grant to the account.
+  return statement.Effect === 'Deny'
+    ? { direct: { expression: or(direct, byAccount), words: 'the principal is named by Principal' }, byAccount: FALSE }
+    : { direct: { expression: direct, words: 'the principal is named by Principal' }, byAccount };
+}
