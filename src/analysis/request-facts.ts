@@ -87,7 +87,7 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
   const isOwnPrincipal = isService ? constant(false) : keyIs('aws:PrincipalAccount', id, states, causes);
 
   const resource = resourceState(request.resource);
-  deriveResource(request.resource, isOwnPrincipal, account, derive);
+  deriveResource(request.resource, single(given.get('aws:resourceaccount')), isOwnPrincipal, account, derive);
   const organization = organizationKeys('resource', account);
   const context = new Context(
     new Map([...states, [RESOURCE, resource]]),
@@ -141,10 +141,12 @@ function derivePrincipal(arn: string, account: AccountPolicies, derive: Derive):
   }
 }
 
-function deriveResource(resource: string | undefined, isOwnPrincipal: Expression, account: AccountPolicies, derive: Derive): void {
+function deriveResource(
+  resource: string | undefined, given: string | undefined, isOwnPrincipal: Expression, account: AccountPolicies, derive: Derive,
+): void {
   const [, , , region, owner] = resource?.split(':') ?? [];
-  const known = owner && !/[*?]/.test(owner) && owner !== 'aws' ? owner
-    : !owner && isOwnPrincipal.kind === 'constant' && !isOwnPrincipal.value ? account.account.id : undefined;
+  const known = given ?? (owner && !/[*?]/.test(owner) && owner !== 'aws' ? owner
+    : !owner && isOwnPrincipal.kind === 'constant' && !isOwnPrincipal.value ? account.account.id : undefined);
   derive('aws:resourceaccount', known ? value(known) : undefined, RESOURCE);
   if (known === account.account.id) {
     organizationKeys('resource', account).forEach(([key, values]) => derive(key, value(...values)));
