@@ -2,8 +2,8 @@
 const [kind, first, second, outdir] = process.argv.slice(2) as [string, string, string, string];
 
 async function main() {
-  const { synthesizeZone } = kind === 'zone' ? await import('./zone') : { synthesizeZone: undefined };
-  const { synthesizeFloor } = kind === 'floor' ? await import('./floor') : { synthesizeFloor: undefined };
+  const { synthesizeZone } = kind === 'zone' ? await import('./zone.js') : { synthesizeZone: undefined };
+  const { synthesizeFloor } = kind === 'floor' ? await import('./floor.js') : { synthesizeFloor: undefined };
   const before = process.cpuUsage();
   synthesizeZone?.(Number(first), outdir);
   synthesizeFloor?.(Number(first), Number(second), outdir);

@@ -11,7 +11,7 @@ export interface PullOptions {
 export async function pull(options: PullOptions, terminal: Terminal): Promise<number> {
   terminal.progress('Reading the organization');
   const before = existsSync(options.out) ? readLockFile(options.out).lock : undefined;
-  const { readLiveOrganization } = await import('./live-organization');
+  const { readLiveOrganization } = await import('./live-organization.js');
   const live = await readLiveOrganization();
   const lock = {
     version: 1 as const,

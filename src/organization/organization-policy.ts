@@ -10,10 +10,9 @@ import { IPolicyTarget } from './policy-target';
 export interface OrganizationPolicyPlacement {
   readonly organization: Organization;
   readonly document: OrganizationPolicyDocument;
-  /** Ids of the controls in it; read at synthesis. */
-  readonly controls: readonly string[];
   /** The document, when it is composed until synthesis. @default - the content of `document` */
   readonly content?: () => any;
+  /** Ids of the controls in it, read at synthesis. @default - none: written by hand */
   readonly controlIds?: () => readonly string[];
 }
 
@@ -40,7 +39,7 @@ export class OrganizationPolicy extends Construct {
     });
     mark(this.resource, {
       kind: 'policy',
-      controls: Lazy.any({ produce: () => placement.controlIds?.() ?? placement.controls }),
+      controls: Lazy.any({ produce: () => placement.controlIds?.() ?? [] }),
       ...(document.sourceFile !== undefined ? { origin: { file: document.sourceFile } } : {}),
     });
     this.node.addDependency(organization.settings.addPolicyType(document.type.name));

@@ -254,7 +254,7 @@ export class Organization extends Construct {
     const key = `${document.type.name}/${document.name}`;
     let policy = this.policies.get(key);
     if (!policy) {
-      policy = new OrganizationPolicy(this.stacks.policyScope(key), key, { organization: this, document, controls: [] });
+      policy = new OrganizationPolicy(this.stacks.policyScope(key), key, { organization: this, document });
       this.policies.set(key, policy);
     } else if (JSON.stringify(policy.document.content) !== JSON.stringify(document.content)) {
       throw new InputError(`Two different ${document.type.name} documents are named "${document.name}". AWS wants one name a policy: rename one of them.`);

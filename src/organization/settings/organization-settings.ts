@@ -1,0 +1,128 @@
+import { join } from 'path';
+import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** Properties of the organization's settings. */
+export interface OrganizationSettingsProps {
+  /** Id of the root: `r-ab12`. */
+  readonly rootId: string;
+}
+
+/** A service that an account administers for the organization. */
+export interface DelegatedAdministrator {
+  /** Stable key of the account; the logical id comes from it. */
+  readonly key: string;
+  /** `guardduty.amazonaws.com`. */
+  readonly servicePrincipal: string;
+  /** Twelve digits or a reference. */
+  readonly accountId: string;
+}
+
+/** Bundled from `handler.ts` by `scripts/bundle-handler.ts`; a test fails when it is stale. */
+const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'organization-settings');
+
+const TIMEOUT = Duration.minutes(5);
+
+/**
+ * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM.
+ *
+ * Each setting is a custom resource of its own, so adding one touches no other. A setting that was on before is adopted and stays on when it is removed
+ * here; one that this construct turned on is turned off, except a policy type that still has policies, and RAM sharing, which AWS cannot turn off
+ * without cutting shares.
+ *
+ * @example
+ * const settings = new OrganizationSettings(stack, 'Settings', { rootId: 'r-ab12' });
+ * settings.addPolicyType('SERVICE_CONTROL_POLICY');
+ * settings.delegate({ key: 'security', servicePrincipal: 'guardduty.amazonaws.com', accountId: '111122223333' });
+ */
+export class OrganizationSettings extends Construct {
+  private readonly rootId: string;
+  private handler: LambdaFunction | undefined;
+
+  public constructor(scope: Construct, id: string, props: OrganizationSettingsProps) {
+    super(scope, id);
+    this.rootId = props.rootId;
+  }
+
+  /** Enables a policy type on the root, by CloudFormation's name. Policies of the type depend on what this returns. */
+  public addPolicyType(policyType: string): CustomResource {
+    return this.setting('PolicyTypes', policyType, 'Custom::OrganizationPolicyType', { RootId: this.rootId, PolicyType: policyType });
+  }
+
+  /** Lets a service work in all accounts of the organization: `config.amazonaws.com`. */
+  public trustService(servicePrincipal: string): CustomResource {
+    return this.setting('TrustedServices', servicePrincipal, 'Custom::OrganizationTrustedAccess', { ServicePrincipal: servicePrincipal });
+  }
+
+  /** Makes a member account administer a service. The organization must trust the service first. */
+  public delegate(administrator: DelegatedAdministrator): CustomResource {
+    const { key, servicePrincipal, accountId } = administrator;
+    return this.setting('DelegatedAdministrators', `${servicePrincipal}.${key}`, 'Custom::OrganizationDelegatedAdministrator', {
+      ServicePrincipal: servicePrincipal, AccountId: accountId,
+    });
+  }
+
+  /** Lets accounts share resources within the organization by AWS RAM without invitations. */
+  public shareWithOrganization(): CustomResource {
+    return this.setting('Sharing', 'Ram', 'Custom::OrganizationRamSharing', {});
+  }
+
+  /** Asking twice is asking once. */
+  private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: string }): CustomResource {
+    const scope = (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
+    return (scope.node.tryFindChild(key) as CustomResource | undefined) ?? new CustomResource(scope, key, {
+      resourceType,
+      serviceToken: this.provider().functionArn,
+      serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
+      properties,
+    });
+  }
+
+  private provider(): LambdaFunction {
+    if (this.handler) return this.handler;
+    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'Settings of the organization that CloudFormation has no type for' });
+    const policy = new Policy(this, 'Policy', { roles: [role], statements: statementsFor(logGroup) });
+    Validations.of(policy).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'Calls that concern the organization as a whole take no narrower resource (Service Authorization Reference, read 2026-11-22).' },
+      { id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(logGroup.node.defaultChild as any)}.Arn>:*]`, reason: 'Log streams of the function\'s own log group.' },
+    );
+    this.handler = new LambdaFunction(this, 'Function', {
+      description: 'Settings of the organization that CloudFormation has no type for',
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromAsset(HANDLER),
+      role,
+      logGroup,
+      timeout: TIMEOUT,
+      memorySize: 256,
+    });
+    this.handler.node.addDependency(policy);
+    return this.handler;
+  }
+}
+
+function statementsFor(logGroup: LogGroup): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'Settings',
+      actions: [
+        'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
+        'organizations:DisablePolicyType', 'organizations:EnableAWSServiceAccess', 'organizations:EnablePolicyType',
+        'organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators', 'organizations:ListPolicies', 'organizations:ListRoots',
+        'organizations:RegisterDelegatedAdministrator', 'ram:EnableSharingWithAwsOrganization',
+      ],
+      resources: ['*'],
+    }),
+    new PolicyStatement({
+      sid: 'RamServiceLinkedRole',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'iam:AWSServiceName': 'ram.amazonaws.com' } },
+    }),
+    new PolicyStatement({ sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.logGroupArn}`] }),
+  ];
+}
