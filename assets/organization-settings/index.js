@@ -89,6 +89,18 @@ async function withRetries(call, time) {
   }
 }
 
+// src/organization/settings/pages.ts
+async function pages(time, read, items) {
+  const all = [];
+  let token;
+  do {
+    const page = await withRetries(() => read(token), time);
+    all.push(...items(page) ?? []);
+    token = page.NextToken;
+  } while (token !== void 0);
+  return all;
+}
+
 // src/organization/settings/settings.ts
 var RAM_PRINCIPAL = "ram.amazonaws.com";
 function settingOf(type, properties, clients) {
@@ -177,16 +189,6 @@ async function attempt(clients, send, ...doneAlready) {
   } catch (error) {
     if (!doneAlready.includes(error.name)) throw error;
   }
-}
-async function pages(clients, read, items) {
-  const all = [];
-  let token;
-  do {
-    const page = await withRetries(() => read(token), clients);
-    all.push(...items(page) ?? []);
-    token = page.NextToken;
-  } while (token !== void 0);
-  return all;
 }
 
 // src/organization/settings/handler.ts

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 import { Setting } from './custom-resource';
+import { pages } from './pages';
 import { withRetries } from './retry';
 
 /** What a setting needs from outside. */
@@ -104,18 +105,4 @@ async function attempt(clients: SettingsClients, send: () => Promise<unknown>, .
   } catch (error) {
     if (!doneAlready.includes((error as Error).name)) throw error;
   }
-}
-
-/** All pages of a list; a page can be empty although more follow. */
-async function pages<P extends { NextToken?: string }, T>(
-  clients: SettingsClients, read: (token: string | undefined) => Promise<P>, items: (page: P) => T[] | undefined,
-): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const page = await withRetries(() => read(token), clients);
-    all.push(...items(page) ?? []);
-    token = page.NextToken;
-  } while (token !== undefined);
-  return all;
 }

@@ -1,0 +1,58 @@
+import {
+  DescribeOrganizationCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand, ListRootsCommand, OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { pages } from '../settings/pages';
+import { RetryTime, withRetries } from '../settings/retry';
+
+/** The live organization, in order of path and e-mail. */
+export interface LiveOrganization {
+  readonly organizationId: string;
+  readonly rootId: string;
+  readonly managementAccountId: string;
+  /** `path` below the root, by the names AWS shows: `Workloads/Prod`. */
+  readonly units: readonly { readonly path: string; readonly id: string }[];
+  readonly accounts: readonly { readonly name: string; readonly email: string; readonly id: string; readonly unitPath: string; readonly status: string }[];
+}
+
+const ATTEMPTS = 8;
+
+function patience(): RetryTime {
+  let left = ATTEMPTS;
+  return { sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)), deadline: () => --left <= 0 };
+}
+
+/** Reads the whole tree, page by page, unit by unit: AWS allows few calls a second. Needs `organizations:Describe*` and `organizations:List*`. */
+export async function pullOrganization(client: OrganizationsClient, time: () => RetryTime = patience): Promise<LiveOrganization> {
+  const { Organization: organization } = await withRetries(() => client.send(new DescribeOrganizationCommand({})), time());
+  const roots = await pages(time(), (NextToken) => client.send(new ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
+  const units: { path: string; id: string }[] = [];
+  const accounts: { name: string; email: string; id: string; unitPath: string; status: string }[] = [];
+  const visit = async (parentId: string, path: string): Promise<void> => {
+    const here = await pages(
+      time(), (NextToken) => client.send(new ListAccountsForParentCommand({ ParentId: parentId, NextToken })), ({ Accounts }) => Accounts,
+    );
+    accounts.push(...here.map((account) => ({
+      name: account.Name!, email: account.Email!, id: account.Id!, unitPath: path, status: String(account.State ?? account.Status ?? 'UNKNOWN'),
+    })));
+    const children = await pages(
+      time(), (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, NextToken })), (page) => page.OrganizationalUnits,
+    );
+    for (const child of children) {
+      const childPath = path === '' ? child.Name! : `${path}/${child.Name}`;
+      units.push({ path: childPath, id: child.Id! });
+      await visit(child.Id!, childPath);
+    }
+  };
+  await visit(roots[0]!.Id!, '');
+  return {
+    organizationId: organization!.Id!,
+    rootId: roots[0]!.Id!,
+    managementAccountId: organization!.MasterAccountId!,
+    units: units.sort(by(({ path }) => path)),
+    accounts: accounts.sort(by(({ email }) => email.toLowerCase())),
+  };
+}
+
+function by<T>(key: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
