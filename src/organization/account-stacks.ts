@@ -90,15 +90,15 @@ export class AccountStacks {
       description: `${kind} of the organization, share ${bucket + 1} of ${this.count}`,
       terminationProtection: this.home.terminationProtection,
     });
-    stack.addDependency(this.home);
+    stack.addStackDependency(this.home);
     for (const [otherId, other] of this.spread) {
       const otherIsAccounts = otherId.startsWith('Accounts');
       if (kind !== 'Accounts') {
-        if (otherIsAccounts) stack.addDependency(other);
+        if (otherIsAccounts) stack.addStackDependency(other);
       } else if (!otherIsAccounts || Number(otherId.slice('Accounts'.length)) > bucket) {
-        other.addDependency(stack);
+        other.addStackDependency(stack);
       } else {
-        stack.addDependency(other);
+        stack.addStackDependency(other);
       }
     }
     this.spread.set(id, stack);
