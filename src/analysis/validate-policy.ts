@@ -30,7 +30,8 @@ export interface ParsedPolicy {
 /** `policies/deny.json:14:7  Statement[2].Effect: "Block" is no effect; expected Allow or Deny`. */
 export function problemText({ file, line, column, path, message, expected }: PolicyProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return `${place}  ${path === '' ? '' : `${path}: `}${message}; expected ${expected}`;
+  const hand = expected.startsWith('did you mean') ? expected : `expected ${expected}`;
+  return `${place}  ${path === '' ? '' : `${path}: `}${message}; ${hand}`;
 }
 
 const LABELS: { readonly [kind in PolicyKind]: string } = {
