@@ -95,7 +95,9 @@ function oneMatches(key: string, test: ValueTest, context: Context): Expression 
     id: `one|${lower}|${test.id}`,
     key: lower,
     dependsOn: dependsOn(key, [test], context),
-    outcome: (values) => (values === null || values.length === 0 ? false : values.length === 1 && !test.openKeys ? test.matches(values[0]) : undefined),
+    outcome: (values) => (
+      values === null || values.length === 0 ? false : values.length === 1 && !test.openKeys ? test.matches(values[0]) : undefined
+    ),
     ...(test.only !== undefined && state.kind !== 'values' && { fixes: context.fixes(key, test.only) }),
   };
   return leaf;

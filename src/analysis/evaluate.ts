@@ -112,7 +112,9 @@ function hasDenyFor(document: PolicyDocument, facts: RequestFacts): boolean {
 }
 
 function voices(level: string, policies: readonly NamedPolicy[], facts: RequestFacts, applies: Clause): { deny: Voice[]; allow: Voice[] } {
-  const all = applies.expression === FALSE ? [] : policies.flatMap((policy) => ask(policy.document, facts).map((asked) => voice(level, policy, asked, applies)));
+  const all = applies.expression === FALSE ? [] : policies.flatMap((policy) => (
+    ask(policy.document, facts).map((asked) => voice(level, policy, asked, applies))
+  ));
   return {
     deny: all.filter(({ reason, can }) => reason.effect === 'Deny' && can.canBeTrue),
     allow: all.filter(({ reason, can }) => reason.effect === 'Allow' && can.canBeTrue),
@@ -184,7 +186,7 @@ function explain(
   const denying = denies.map(({ reason }) => reason);
   if (!can.canBeTrue) {
     const certain = [...denies.filter(({ counts }) => counts === TRUE).map(({ reason }) => reason), ...closed];
-    return { decision: 'denied', reasons: certain.length > 0 ? certain : [...denying, ...allowing.filter(({ when }) => when)], dependsOn: [] };
+    return { decision: 'denied', reasons: certain.length > 0 ? certain : together(denies, gates), dependsOn: [] };
   }
   if (!can.canBeFalse && unknown.length === 0) {
     return { decision: 'allowed', reasons: [...exempt, ...allowing], dependsOn: [] };
@@ -195,6 +197,21 @@ function explain(
     reasons: [...denying, ...closed, ...unresolved, ...exempt, ...allowing],
     dependsOn: unknown.length > 0 ? [...keys, 'unknown'] : keys,
   };
+}
+
+/** Where no single statement denies whatever the open keys are: a smallest set of them, and of levels, that does. */
+function together(denies: readonly Voice[], gates: readonly Gate[]): Reason[] {
+  let parts = [
+    ...gates.map(({ isOpen, allows }) => ({ lets: isOpen, reasons: allows.filter(({ counts }) => counts !== TRUE).map(({ reason }) => reason) })),
+    ...denies.map(({ counts, reason }) => ({ lets: not(counts), reasons: [reason] })),
+  ];
+  for (const part of parts) {
+    const rest = parts.filter((other) => other !== part);
+    if (!outcomes(and(...rest.map(({ lets }) => lets))).canBeTrue) {
+      parts = rest;
+    }
+  }
+  return parts.flatMap(({ reasons }) => reasons);
 }
 
 /** Each key once, in its first spelling: keys are the same in any case. */

@@ -11,8 +11,8 @@ export function ipMatches(range: string, address: string): boolean {
   if (!outer || !inner || outer.bits !== inner.bits || inner.prefix < outer.prefix) {
     return false;
   }
-  const shift = BigInt(outer.bits - outer.prefix);
-  return outer.address >> shift === inner.address >> shift;
+  const size = 2n ** BigInt(outer.bits - outer.prefix);
+  return outer.address / size === inner.address / size;
 }
 
 /** `10.0.0.0/8`, `10.1.2.3`, `2001:db8::/32`, `::1`; nothing where the text is none of these. */
@@ -36,7 +36,7 @@ function parseV6(text: string): bigint | undefined {
   const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   if (dotted) {
     const last = parseV4(dotted[2]);
-    return last === undefined ? undefined : parseV6(`${dotted[1]}${(last >> 16n).toString(16)}:${(last & 0xffffn).toString(16)}`);
+    return last === undefined ? undefined : parseV6(`${dotted[1]}${(last / 65536n).toString(16)}:${(last % 65536n).toString(16)}`);
   }
   const halves = text.split('::');
   const groups = halves.map((half) => (half === '' ? [] : half.split(':')));

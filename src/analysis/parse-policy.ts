@@ -2,7 +2,8 @@ import { pathText, readJson } from './json-source';
 import { PolicyDocument } from './policy-document';
 import { ParsedPolicy, PolicyKind, validatePolicyDocument } from './validate-policy';
 
-export { ParsedPolicy, PolicyKind, PolicyProblem, problemText, validatePolicyDocument } from './validate-policy';
+export { problemText, validatePolicyDocument } from './validate-policy';
+export type { ParsedPolicy, PolicyKind, PolicyProblem } from './validate-policy';
 
 /** Larger than any policy AWS takes; what is larger is not a policy. */
 const MAX_BYTES = 1_000_000;

@@ -77,10 +77,10 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
   const principal = named === undefined ? undefined : principalArn(named, id);
   const isService = principal !== undefined && SERVICE_PRINCIPAL.test(principal);
   if (isService) {
-    derive('aws:principalisawsservice', value('true'));
-    derive('aws:principalservicename', value(principal));
+    derive('aws:principalisawsservice', valuesState('true'));
+    derive('aws:principalservicename', valuesState(principal));
   } else if (single(given.get('aws:principalisawsservice'))?.toLowerCase() !== 'true') {
-    derive('aws:principalisawsservice', value('false'));
+    derive('aws:principalisawsservice', valuesState('false'));
     derivePrincipal(principal ?? `arn:*:*::${single(given.get('aws:principalaccount')) ?? id}:*`, account, derive);
   }
   const isAwsService = isService ? constant(true) : keyIs('aws:PrincipalIsAWSService', 'true', states, causes);
@@ -110,7 +110,7 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
 
 type Derive = (key: string, state: KeyState | undefined, cause?: string) => void;
 
-function value(...values: readonly string[]): KeyState {
+function valuesState(...values: readonly string[]): KeyState {
   return { kind: 'values', values };
 }
 
@@ -131,13 +131,13 @@ function derivePrincipal(arn: string, account: AccountPolicies, derive: Derive):
   const session = service === 'sts' && /^assumed-role\/([^/]+)\//.exec(name.join(':'));
   // A session does not tell the path of its role.
   const role = session ? `arn:${partition}:iam::${accountId}:role/*${session[1]}` : arn;
-  derive('aws:principalarn', state(role), /[*?]/.test(role) ? PRINCIPAL : undefined);
-  derive('aws:principalaccount', state(accountId), /[*?]/.test(accountId) ? PRINCIPAL : undefined);
+  derive('aws:principalarn', textState(role), /[*?]/.test(role) ? PRINCIPAL : undefined);
+  derive('aws:principalaccount', textState(accountId), /[*?]/.test(accountId) ? PRINCIPAL : undefined);
   const type = session || /^role\//.test(name[0]) ? 'AssumedRole' : /^user\//.test(name[0]) ? 'User'
     : name[0] === 'root' ? 'Account' : /^federated-user\//.test(name[0]) ? 'FederatedUser' : undefined;
-  derive('aws:principaltype', type ? value(type) : undefined, PRINCIPAL);
+  derive('aws:principaltype', type ? valuesState(type) : undefined, PRINCIPAL);
   if (accountId === account.account.id) {
-    organizationKeys('principal', account).forEach(([key, values]) => derive(key, value(...values)));
+    organizationKeys('principal', account).forEach(([key, values]) => derive(key, valuesState(...values)));
   }
 }
 
@@ -147,23 +147,23 @@ function deriveResource(
   const [, , , region, owner] = resource?.split(':') ?? [];
   const known = given ?? (owner && !/[*?]/.test(owner) && owner !== 'aws' ? owner
     : !owner && isOwnPrincipal.kind === 'constant' && !isOwnPrincipal.value ? account.account.id : undefined);
-  derive('aws:resourceaccount', known ? value(known) : undefined, RESOURCE);
+  derive('aws:resourceaccount', known ? valuesState(known) : undefined, RESOURCE);
   if (known === account.account.id) {
-    organizationKeys('resource', account).forEach(([key, values]) => derive(key, value(...values)));
+    organizationKeys('resource', account).forEach(([key, values]) => derive(key, valuesState(...values)));
   }
   derive('aws:resourceorgid', undefined, RESOURCE);
   derive('aws:resourceorgpaths', undefined, RESOURCE);
   if (region && !/[*?]/.test(region)) {
-    derive('aws:requestedregion', value(region));
+    derive('aws:requestedregion', valuesState(region));
   }
 }
 
 function resourceState(resource: string | undefined): KeyState {
-  return resource === undefined || resource === '*' ? { kind: 'open' } : state(resource);
+  return resource === undefined || resource === '*' ? { kind: 'open' } : textState(resource);
 }
 
-function state(text: string): KeyState {
-  return hasWildcard(globOf(text)) ? { kind: 'pattern', glob: globOf(text) } : value(text);
+function textState(text: string): KeyState {
+  return hasWildcard(globOf(text)) ? { kind: 'pattern', glob: globOf(text) } : valuesState(text);
 }
 
 /** Whether a key with one value has this one. */

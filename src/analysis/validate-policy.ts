@@ -1,6 +1,5 @@
-import { CONDITION_OPERATORS, conditionOperator } from './condition-operator';
-import { dateOf, numberOf } from './condition-value';
-import { parseIpRange } from './ip-range';
+import { operatorHint, unreadable } from './condition-hint';
+import { conditionOperator } from './condition-operator';
 import { JsonPath, pathText, Position } from './json-source';
 import { nearest } from './nearest';
 import { PolicyDocument } from './policy-document';
@@ -164,7 +163,7 @@ class Validator {
     if (value === undefined) {
       return;
     }
-    const items: ReadonlyArray<readonly [JsonPath, unknown]> = Array.isArray(value) ? value.map((item, index) => [[...path, index], item]) : [[path, value]];
+    const items = itemsOf(value, path);
     if (items.length === 0) {
       this.report(path, 'the list is empty', `at least one value: ${expected}`);
     }
@@ -239,7 +238,7 @@ class Validator {
   }
 
   private conditionValues(value: unknown, path: JsonPath, comparison: string): void {
-    const items: ReadonlyArray<readonly [JsonPath, unknown]> = Array.isArray(value) ? value.map((item, index) => [[...path, index], item]) : [[path, value]];
+    const items = itemsOf(value, path);
     if (items.length === 0) {
       this.report(path, 'the list is empty', 'at least one value');
     }
@@ -282,27 +281,9 @@ function isResourcePattern(text: string): boolean {
   return text === '*' || /^arn:/.test(text) || /^[*?]/.test(text) || /^(\$\{|\{\{|<)/.test(text);
 }
 
-function unreadable(comparison: string, text: string): string | undefined {
-  if (/\$\{|\{\{|^</.test(text)) {
-    return undefined;
-  }
-  switch (comparison.replace(/[^a-z]+$/i, '')) {
-    case 'bool': case 'null': return /^(true|false)$/i.test(text) ? undefined : 'true or false';
-    case 'number': return isNaN(numberOf(text)) ? 'a number' : undefined;
-    case 'date': return isNaN(dateOf(text)) ? 'a date such as 2026-01-31T00:00:00Z, or seconds since 1970' : undefined;
-    case 'ip': return parseIpRange(text) ? undefined : 'an IP address or a range such as 10.0.0.0/8';
-    default: return undefined;
-  }
-}
-
-function operatorHint(name: string): string {
-  if (/^(ForA..Values?:)?NullIfExists$/.test(name)) {
-    return '"Null"; it has no IfExists, as it asks for the key itself';
-  }
-  const match = /^(?:(.*?):)?(.*?)((?:ifexists)?)$/i.exec(name);
-  const prefix = match?.[1] === undefined ? '' : `${nearest(match[1], ['ForAllValues', 'ForAnyValue']) ?? 'ForAnyValue'}:`;
-  const meant = match ? nearest(match[2], CONDITION_OPERATORS) : undefined;
-  return meant ? `did you mean "${prefix}${meant}${match?.[3] ? 'IfExists' : ''}"?` : `an operator such as ${CONDITION_OPERATORS.slice(0, 6).join(', ')}`;
+/** A value or the values of a list, each with its path. */
+function itemsOf(value: unknown, path: JsonPath): ReadonlyArray<readonly [JsonPath, unknown]> {
+  return Array.isArray(value) ? value.map((item, index) => [[...path, index], item]) : [[path, value]];
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -13,7 +13,9 @@ const deny = (more: Partial<PolicyStatementJson>): PolicyStatementJson => ({ Eff
 const allow = (more: Partial<PolicyStatementJson> = {}): PolicyStatementJson => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...more });
 
 /** An account below a root and a unit, with FullAWSAccess and more at each. */
-function account(more: Partial<AccountPolicies> & { readonly scp?: PolicyStatementJson[]; readonly rcp?: PolicyStatementJson[] } = {}): AccountPolicies {
+function account(
+  more: Partial<AccountPolicies> & { readonly scp?: PolicyStatementJson[]; readonly rcp?: PolicyStatementJson[] } = {},
+): AccountPolicies {
   const { scp, rcp, ...rest } = more;
   return {
     account: { id: OWN, name: 'payments-prod', isManagement: false },
@@ -31,7 +33,7 @@ function account(more: Partial<AccountPolicies> & { readonly scp?: PolicyStateme
 }
 
 const decide = (request: Partial<AccessRequest>, more: Parameters<typeof account>[0] = {}): Decision => (
-  evaluate({ action: 's3:GetObject', resource: `arn:aws:s3:::b/k`, ...request }, account(more)).decision
+  evaluate({ action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', ...request }, account(more)).decision
 );
 
 describe('service control policies', () => {
@@ -115,7 +117,7 @@ describe('what follows from the request', () => {
     ['aws:PrincipalArn', `arn:aws:iam::${OWN}:role/cdk-*`, { principal: 'role/cdk-x-exec-*' }, 'denied'],
     ['aws:PrincipalArn', `arn:aws:iam::${OWN}:role/cdk-x-exec-*`, { principal: 'role/cdk-*' }, 'depends'],
     ['aws:PrincipalArn', `arn:aws:iam::${OWN}:role/admin`, { principal: 'role/cdk-*' }, 'allowed'],
-    ['aws:PrincipalArn', `arn:aws:iam::444455556666:role/admin`, {}, 'allowed'],
+    ['aws:PrincipalArn', 'arn:aws:iam::444455556666:role/admin', {}, 'allowed'],
     ['aws:PrincipalAccount', OWN, {}, 'denied'],
     ['aws:PrincipalOrgID', 'o-example', {}, 'denied'],
     ['aws:PrincipalType', 'User', { principal: 'user/eve' }, 'denied'],
@@ -185,7 +187,9 @@ describe('policies of the principal and the resource', () => {
     ['a key policy that leaves it to the account',
       { ...own, action: 'kms:Decrypt', identityPolicies: full, resourcePolicy: resourcePolicy({ Action: 'kms:*', Principal: { AWS: OWN } }) }, 'allowed'],
     ['NotPrincipal spares a user listed with the account', {
-      context, principal: 'user/eve', identityPolicies: full,
+      context,
+      principal: 'user/eve',
+      identityPolicies: full,
       resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: [OWN, `arn:aws:iam::${OWN}:user/eve`] } }),
     }, 'allowed'],
     ['NotPrincipal of a role without its session', { ...own, identityPolicies: full, resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: [OWN, arn] } }) }, 'depends'],
@@ -199,7 +203,10 @@ describe('policies of the principal and the resource', () => {
 describe('an answer explains itself', () => {
   test('denied when ...', () => {
     const imds: PolicyStatementJson = {
-      Sid: 'RequireImdsV2', Effect: 'Deny', Action: 'ec2:RunInstances', Resource: 'arn:aws:ec2:*:*:instance/*',
+      Sid: 'RequireImdsV2',
+      Effect: 'Deny',
+      Action: 'ec2:RunInstances',
+      Resource: 'arn:aws:ec2:*:*:instance/*',
       Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/break-glass' } },
     };
     expect(evaluate({ action: 'ec2:RunInstances' }, account({ scp: [REGIONS, imds] }))).toEqual({
@@ -208,7 +215,10 @@ describe('an answer explains itself', () => {
       reasons: [
         { policy: 'guard', statement: 'RegionLock', level: 'Root/Workloads', effect: 'Deny', when: 'aws:RequestedRegion is not eu-west-1 or us-east-1' },
         {
-          policy: 'guard', statement: 'RequireImdsV2', level: 'Root/Workloads', effect: 'Deny',
+          policy: 'guard',
+          statement: 'RequireImdsV2',
+          level: 'Root/Workloads',
+          effect: 'Deny',
           when: 'resource matches arn:aws:ec2:*:*:instance/* and ec2:MetadataHttpTokens is not required and '
             + 'aws:PrincipalArn does not match arn:aws:iam::*:role/break-glass',
         },

@@ -32,7 +32,9 @@ export function naivelyAllowed(request: FullRequest, account: AccountPolicies): 
     keys['aws:resourceorgid'] = [account.organizationId];
   }
   const applies = (statement: PolicyStatementJson): boolean => statementApplies(statement, request, keys);
-  const statements = (policies: readonly NamedPolicy[]): PolicyStatementJson[] => policies.flatMap(({ document }) => document.Statement as PolicyStatementJson[]);
+  const statements = (policies: readonly NamedPolicy[]): PolicyStatementJson[] => (
+    policies.flatMap(({ document }) => document.Statement as PolicyStatementJson[])
+  );
   const denies = (policies: readonly NamedPolicy[]): boolean => statements(policies).some((one) => one.Effect === 'Deny' && applies(one));
   const allows = (policies: readonly NamedPolicy[]): boolean => statements(policies).some((one) => one.Effect === 'Allow' && applies(one));
   if (own && !account.account.isManagement && !isServiceLinked) {

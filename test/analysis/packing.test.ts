@@ -3,7 +3,9 @@ import { minify, packStatements, policySize } from '../../src/analysis/packing';
 import { PolicyStatementJson } from '../../src/analysis/policy-document';
 
 const statement = fc.record({
-  Effect: fc.constant('Deny' as const), Action: fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '"', '😀'), maxLength: 12 }), { maxLength: 6 }), Resource: fc.constant('*'),
+  Effect: fc.constant('Deny' as const),
+  Action: fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '"', '😀'), maxLength: 12 }), { maxLength: 6 }),
+  Resource: fc.constant('*'),
 });
 const items = fc.array(fc.array(statement, { minLength: 1, maxLength: 3 }), { maxLength: 12 })
   .map((lists) => lists.map((statements, index) => ({ key: `k${index}`, statements })));
@@ -25,7 +27,8 @@ test('appending an item moves no other', () => {
     const after = packStatements(all, { maxBytes, maxCount: 100 }).policies;
     before.forEach((policy, index) => {
       expect(after[index].items.slice(0, policy.items.length)).toEqual(policy.items);
-      expect((after[index].document.Statement as unknown[]).slice(0, (policy.document.Statement as unknown[]).length)).toEqual(policy.document.Statement);
+      const statements = policy.document.Statement as unknown[];
+      expect((after[index].document.Statement as unknown[]).slice(0, statements.length)).toEqual(statements);
     });
   }));
 });

@@ -29,7 +29,9 @@ export const RESOURCES = [
 ];
 
 const REGIONS = ['eu-west-1', 'us-east-1', 'eu-*', '*', 'us-?ast-1', '${aws:PrincipalTag/team}'];
-const ARNS = [`arn:aws:iam::${OWN}:role/admin`, `arn:aws:iam::${OWN}:role/admin*`, 'arn:aws:iam::*:role/*', `arn:aws:iam::${OWN}:user/*`, 'arn:aws:iam::*:root'];
+const ARNS = [
+  `arn:aws:iam::${OWN}:role/admin`, `arn:aws:iam::${OWN}:role/admin*`, 'arn:aws:iam::*:role/*', `arn:aws:iam::${OWN}:user/*`, 'arn:aws:iam::*:root',
+];
 
 const set = ['', '', '', 'ForAllValues:', 'ForAnyValue:'];
 const always = ['ForAllValues:', 'ForAnyValue:'];
@@ -37,7 +39,12 @@ const exists = ['', '', 'IfExists'];
 const text = ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'];
 const numeric = ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals'];
 
-interface TestShape { readonly key: string; readonly prefix: readonly string[]; readonly operators: readonly string[]; readonly values: readonly string[] }
+interface TestShape {
+  readonly key: string;
+  readonly prefix: readonly string[];
+  readonly operators: readonly string[];
+  readonly values: readonly string[];
+}
 
 const TESTS: readonly TestShape[] = [
   { key: 'aws:RequestedRegion', prefix: set, operators: text, values: REGIONS },
@@ -56,16 +63,21 @@ const TESTS: readonly TestShape[] = [
 
 const some = <T>(items: readonly T[], max = 3): fc.Arbitrary<T[]> => fc.uniqueArray(fc.constantFrom(...items), { minLength: 1, maxLength: max });
 
-const clause: fc.Arbitrary<readonly [string, string, string[]]> = fc.constantFrom(...TESTS).chain((shape) => fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...shape.prefix), fc.constantFrom(...shape.operators), fc.constantFrom(...exists), some(shape.values, 3))
-    .map(([prefix, operator, suffix, values]) => [`${prefix}${operator}${suffix}`, shape.key, values] as const) },
-  { weight: 1, arbitrary: fc.constantFrom('true', 'false').map((value) => ['Null', shape.key, [value]] as const) },
+const clause: fc.Arbitrary<[string, string, string[]]> = fc.constantFrom(...TESTS).chain((shape) => fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.constantFrom(...shape.prefix), fc.constantFrom(...shape.operators), fc.constantFrom(...exists), some(shape.values, 3))
+      .map(([prefix, operator, suffix, values]) => [`${prefix}${operator}${suffix}`, shape.key, values] as [string, string, string[]]),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('true', 'false').map((value) => ['Null', shape.key, [value]] as [string, string, string[]]) },
 ));
 
-const condition: fc.Arbitrary<ConditionJson | undefined> = fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 12, arbitrary: fc.array(clause, { minLength: 1, maxLength: 3 }) }).map((clauses) => {
+const clauses = fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 12, arbitrary: fc.array(clause, { minLength: 1, maxLength: 3 }) });
+
+const condition: fc.Arbitrary<ConditionJson | undefined> = clauses.map((tests) => {
   const result: { [operator: string]: { [key: string]: string[] } } = {};
-  clauses.forEach(([operator, key, values]) => { (result[operator] ??= {})[key] = values; });
-  return clauses.length === 0 ? undefined : result;
+  tests.forEach(([operator, key, values]) => { (result[operator] ??= {})[key] = values; });
+  return tests.length === 0 ? undefined : result;
 });
 
 const ACTIONS = ['*', 's3:*', 's3:Get*', 'S3:GETOBJECT', '*:?etObject', 'sqs:*', 'sqs:SendMessage'];
@@ -147,7 +159,11 @@ export const requestCase: fc.Arbitrary<Case> = fc.record({
     const fixed = target.split(':')[4];
     const owners = fixed !== '' ? [fixed] : owner ? [owner] : arn.split(':')[4] !== OWN ? [OWN] : [OWN, OTHER];
     return owners.map((one) => ({
-      action, principal: arn, resource: target, resourceAccount: one, ...further,
+      action,
+      principal: arn,
+      resource: target,
+      resourceAccount: one,
+      ...further,
       keys: Object.fromEntries([...givenKeys.map(([key, values]) => [key.toLowerCase(), values] as const), ...derived]),
     }));
   }));
