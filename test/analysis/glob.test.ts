@@ -3,9 +3,10 @@ import { actionMatches, arnLike, arnLikeAll, resourceMatches, resourceMatchesAll
 import { globMatches, globOf, hasWildcard, literalOf, relate } from '../../src/analysis/glob';
 
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 5 });
+const short = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 4 });
 const plain = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
 
-/** Every text over a, b, c up to a length that tells patterns of five tokens apart. */
+/** Every text over a, b, c up to a length that tells patterns of four tokens apart. */
 const TEXTS = ((): string[] => {
   const all = [''];
   for (let index = 0; all[index].length < 6; index++) {
@@ -19,7 +20,7 @@ describe('globMatches', () => {
     fc.assert(fc.property(pattern, plain, (glob, text) => {
       const regular = new RegExp(`^${glob.replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
       expect(globMatches(globOf(glob), text)).toBe(regular.test(text));
-    }), { numRuns: 2_000 });
+    }), { seed: 20261122, numRuns: 2_000 });
   });
 
   test('a literal star is no wildcard', () => {
@@ -35,12 +36,12 @@ describe('globMatches', () => {
 
 describe('relate', () => {
   test('agrees with the texts themselves', () => {
-    fc.assert(fc.property(pattern, pattern, (left, right) => {
+    fc.assert(fc.property(short, short, (left, right) => {
       const texts = TEXTS.filter((text) => globMatches(globOf(left), text));
       const inside = texts.filter((text) => globMatches(globOf(right), text));
       const expected = inside.length === texts.length ? 'inside' : inside.length === 0 ? 'disjoint' : 'overlapping';
       expect(relate(globOf(left), globOf(right))).toBe(expected);
-    }), { numRuns: 500 });
+    }), { seed: 20261122, numRuns: 1_000 });
   });
 
   test.each([
@@ -133,6 +134,6 @@ describe('Resource', () => {
           expect(resourceMatches(wanted, `arn:aws:${concrete}:::${text}`) ?? known).toBe(known);
         }
       }
-    }), { numRuns: 2_000 });
+    }), { seed: 20261122, numRuns: 2_000 });
   });
 });

@@ -30,7 +30,7 @@ describe('JSON with places', () => {
       const source = readJson(json);
       expect('value' in source ? { value: source.value } : {}).toEqual(expected);
       expect(source.problems.length > 0 || 'value' in source).toBe(true);
-    }), { numRuns: 3_000 });
+    }), { seed: 20261122, numRuns: 3_000 });
   });
 
   test('a member called __proto__ is a member', () => {
@@ -141,6 +141,6 @@ describe('a mistake has its place, and a hand', () => {
     fc.assert(fc.property(value, fc.constantFrom<PolicyKind>('service-control', 'resource-control', 'identity', 'resource', 'boundary'), (any, kind) => {
       const { document, problems: found } = validatePolicyDocument(any, 'p', kind);
       expect(document === undefined).toBe(found.length > 0);
-    }), { numRuns: 1_000 });
+    }), { seed: 20261122, numRuns: 1_000 });
   });
 });
