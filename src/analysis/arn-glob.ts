@@ -113,8 +113,13 @@ function known(relations: readonly GlobRelation[]): Known {
   return relations.every((relation) => relation === 'inside') ? true : undefined;
 }
 
-/** Actions are matched without regard to case. */
-export function actionMatches(pattern: string, action: string): Known {
-  const wanted = globOf(pattern.toLowerCase());
-  return action.includes('*') || action.includes('?') ? known([relate(globOf(action.toLowerCase()), wanted)]) : globMatches(wanted, action.toLowerCase());
+/** The pattern of an action, which is matched without regard to case. */
+export function actionGlob(pattern: string): Glob {
+  return globOf(pattern.toLowerCase());
+}
+
+/** Whether an action, or every action that a pattern stands for, matches a pattern of `actionGlob`. */
+export function actionMatches(pattern: Glob, action: string): Known {
+  const lower = action.toLowerCase();
+  return /[*?]/.test(lower) ? known([relate(globOf(lower), pattern)]) : globMatches(pattern, lower);
 }

@@ -70,6 +70,19 @@ export function relate(texts: Glob, pattern: Glob): GlobRelation {
   if (exact !== undefined) {
     return globMatches(pattern, exact) ? 'inside' : 'disjoint';
   }
+  // The plain cases first: one text to match, everything matches, two different beginnings.
+  const only = textOf(pattern);
+  if (only !== undefined) {
+    return globMatches(texts, only) ? 'overlapping' : 'disjoint';
+  }
+  if (pattern.every((token) => token === STAR)) {
+    return 'inside';
+  }
+  const start = texts.findIndex((token, index) => token !== pattern[index] || token === STAR);
+  const [left0, right0] = [texts[start], pattern[start]];
+  if (left0 !== undefined && right0 !== undefined && ![STAR, ONE].includes(left0) && ![STAR, ONE].includes(right0)) {
+    return 'disjoint';
+  }
   const alphabet = [...new Set([...texts, ...pattern].filter((token) => token !== STAR && token !== ONE)), ''];
   const seen = new Set<string>();
   const queue: Array<[number[], number[]]> = [[closure(texts, [0]), closure(pattern, [0])]];

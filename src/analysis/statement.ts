@@ -1,8 +1,8 @@
-import { actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
+import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
 import { anyKnown, Clause, conditionClauses } from './condition';
 import { Context, KeyState } from './context';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
-import { globMatches } from './glob';
+import { Glob, globMatches } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { expand } from './policy-variable';
 import { isSpared, principalMatch } from './principal-element';
@@ -34,11 +34,15 @@ export function statementsOf(document: PolicyDocument): readonly PolicyStatement
 export function ask(document: PolicyDocument, facts: RequestFacts): AskedStatement[] {
   const variables = document.Version === '2012-10-17';
   return statementsOf(document).map((statement, index) => {
-    const clauses = [actionClause(statement, facts), resourceClause(statement, facts.context, facts.resource, variables)];
-    const matched = clauses.some(({ expression }) => expression === FALSE) ? [] : conditionClauses(statement.Condition, facts.context, variables);
+    const action = actionClause(statement, facts);
+    if (action.expression === FALSE) {
+      return undefined;
+    }
+    const resource = resourceClause(statement, facts.context, facts.resource, variables);
+    const condition = conditionClauses(statement.Condition, facts.context, variables);
     const principal = principalClauses(statement, facts);
-    const rest = and(...[...clauses, ...matched].map(({ expression }) => expression));
-    const open = [...clauses, principal.direct, ...matched].filter(({ expression }) => expression.kind !== 'constant');
+    const rest = and(...[action, resource, ...condition].map(({ expression }) => expression));
+    const open = [action, resource, principal.direct, ...condition].filter(({ expression }) => expression.kind !== 'constant');
     return {
       name: statement.Sid ?? `#${index + 1}`,
       effect: statement.Effect,
@@ -46,13 +50,20 @@ export function ask(document: PolicyDocument, facts: RequestFacts): AskedStateme
       appliesByAccount: and(rest, principal.byAccount),
       ...(open.length > 0 && { when: open.map(({ words }) => words).join(' and ') }),
     };
-  }).filter(({ applies, appliesByAccount }) => applies !== FALSE || appliesByAccount !== FALSE);
+  }).filter((asked) => asked !== undefined && (asked.applies !== FALSE || asked.appliesByAccount !== FALSE)) as AskedStatement[];
 }
+
+const actionGlobs = new WeakMap<PolicyStatementJson, readonly Glob[]>();
 
 function actionClause(statement: PolicyStatementJson, { action }: RequestFacts): Clause {
   const patterns = list(statement.Action ?? statement.NotAction ?? []);
   const isNegated = statement.Action === undefined;
-  const known = anyKnown(patterns.map((pattern) => actionMatches(pattern, action)));
+  let globs = actionGlobs.get(statement);
+  if (!globs) {
+    globs = patterns.map(actionGlob);
+    actionGlobs.set(statement, globs);
+  }
+  const known = anyKnown(globs.map((glob) => actionMatches(glob, action)));
   const id = `one|${ACTION}|${patterns.map((pattern) => pattern.toLowerCase()).sort().join()}`;
   const matches: Expression = known === undefined ? { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] } : constant(known);
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('action', isNegated, patterns) };
