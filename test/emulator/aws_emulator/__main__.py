@@ -1,0 +1,16 @@
+"""Starts the emulator: ``python3 -m aws_emulator -H 127.0.0.1 -p PORT``."""
+
+import sys
+
+from . import custom_resources, http_api, organization_rules, stacks
+
+organization_rules.install()
+stacks.install()
+http_api.install()
+
+from moto.server import main  # noqa: E402  (after the patches, so that the server is built from them)
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    custom_resources.PORT = int(arguments[arguments.index("-p") + 1])
+    main(arguments)
