@@ -3,7 +3,7 @@ import { EXIT, Terminal } from './terminal';
 import { nearest } from '../analysis/nearest';
 import { evaluate } from '../analysis/evaluate';
 import { AccessRequest, Explanation, Reason, RequestContext } from '../analysis/request';
-import { sidOf } from '../controls/render';
+import { isSidOf } from '../controls/render';
 import { InputError } from '../model/input-error';
 import { AccountNode, OrganizationModel } from '../model/organization-model';
 
@@ -67,7 +67,7 @@ function accountOf(model: OrganizationModel, name: string): AccountNode {
 }
 
 function controlOf(reason: Reason, model: OrganizationModel): string | undefined {
-  return model.data.controls.find(({ id }) => reason.statement.startsWith(sidOf(id, 0)) && /^[a-z]?$/.test(reason.statement.slice(sidOf(id, 0).length)))?.id;
+  return model.data.controls.find(({ id }) => isSidOf(reason.statement, id))?.id;
 }
 
 function textOf(explanation: Explanation, request: AccessRequest, account: AccountNode, model: OrganizationModel, terminal: Terminal): string {

@@ -22,9 +22,15 @@ export class MissingZoneValue extends Error {
   }
 }
 
-/** The Sid that names a control's n-th statement (from 0), readable back by `controlOfSid`: `LZTRAIL1`, `LZTRAIL1b`. */
+/** The Sid that names a control's n-th statement (from 0), readable back by `isSidOf`: `LZTRAIL1`, `LZTRAIL1b`. */
 export function sidOf(controlId: string, index: number): string {
   return controlId.replace(/\./g, '') + (index === 0 ? '' : String.fromCharCode('a'.charCodeAt(0) + index));
+}
+
+/** Whether a Sid names a statement of the control. */
+export function isSidOf(sid: string, controlId: string): boolean {
+  const first = sidOf(controlId, 0);
+  return sid === first || (sid.startsWith(first) && /^[a-z]$/.test(sid.slice(first.length)));
 }
 
 /** The statements that a control contributes to policies of a type, with the zone's values and the platform's exemption filled in. */

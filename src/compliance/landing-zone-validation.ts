@@ -1,0 +1,56 @@
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack } from 'aws-cdk-lib';
+import { Finding } from './checks/check-result';
+import { runChecks } from './checks/run-checks';
+import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
+import { readTemplates } from '../model/assembly/read-assembly';
+import { Origin } from '../model/organization-model';
+
+/**
+ * Quotas, every control's own proof, "never locked out", tree and lock file, on the synthesized templates: synthesis fails when one does.
+ *
+ * A landing zone brings it. Add it yourself when you use `Organization` alone.
+ *
+ * @example
+ * Validations.of(app).addPlugins(new LandingZoneValidation());
+ */
+export class LandingZoneValidation implements IPolicyValidationPlugin {
+  /** Name in the validation report. */
+  public readonly name: string = 'LandingZone proofs';
+
+  /** Runs the checks; a warning alone does not fail. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    try {
+      return this.report(context);
+    } catch (error) {
+      return {
+        success: false,
+        violations: [{ ruleName: 'LZ.INTERNAL', description: `The checks could not be run: ${(error as Error).message}`, severity: 'fatal', violatingResources: [] }],
+      };
+    }
+  }
+
+  private report(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const nameOf = (path: string): string => {
+      const stack = context.appConstruct.node.findAll().find((node) => node.node.path === path);
+      return stack && Stack.isStack(stack) ? stack.stackName : path;
+    };
+    const { model, problems } = organizationFromAssembly(readTemplates('the app', context.stackTemplates, nameOf));
+    if (!model) return { success: true, violations: [] };
+    const findings = runChecks(model, problems).flatMap((result) => result.findings);
+    return { success: findings.every(({ severity }) => severity !== 'error'), violations: findings.map(toViolation) };
+  }
+}
+
+function toViolation({ rule, severity, message, hint, origins, details }: Finding): PolicyViolation {
+  return {
+    ruleName: rule,
+    description: [message, ...details ?? []].join('\n'),
+    ...(hint !== '' ? { fix: hint } : {}),
+    severity,
+    violatingResources: origins.flatMap((origin) => resourceOf(origin)),
+  };
+}
+
+function resourceOf({ logicalId, template }: Origin) {
+  return logicalId !== undefined && template !== undefined ? [{ resourceLogicalId: logicalId, templatePath: template, locations: [] }] : [];
+}
