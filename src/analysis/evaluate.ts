@@ -84,9 +84,10 @@ interface Scope {
 
 /** Whom the organization's policies bind in this request. */
 function scopeOf(facts: RequestFacts, { account, resourceControl }: AccountPolicies): Scope {
-  const serviceControl = account.isManagement || facts.isServiceLinkedRole ? FALSE : and(facts.isOwnPrincipal, not(facts.isAwsService));
-  const resources = account.isManagement || facts.isServiceLinkedRole ? FALSE : facts.isOwnResource;
-  const why = facts.isServiceLinkedRole ? 'service-linked role' : account.isManagement ? 'management account'
+  const bound = account.isManagement ? FALSE : not(facts.isServiceLinkedRole);
+  const serviceControl = and(bound, facts.isOwnPrincipal, not(facts.isAwsService));
+  const resources = and(bound, facts.isOwnResource);
+  const why = facts.isServiceLinkedRole === TRUE ? 'service-linked role' : account.isManagement ? 'management account'
     : facts.isAwsService === TRUE ? 'AWS service' : 'principal of another account';
   const exempt = (statement: string, level: string, when?: string): Reason => ({
     policy: '-', statement, level, effect: 'Exempt', ...(when && { when }),
@@ -95,13 +96,18 @@ function scopeOf(facts: RequestFacts, { account, resourceControl }: AccountPolic
   if (serviceControl === FALSE) {
     reasons.push(exempt(why, 'service-control'));
   } else if (serviceControl !== TRUE) {
-    reasons.push(exempt('principal of another account', 'service-control', `the principal is not one of account ${account.id}`));
+    reasons.push(facts.isOwnPrincipal === TRUE
+      ? exempt('service-linked role', 'service-control', 'the principal is a service-linked role')
+      : exempt('principal of another account', 'service-control', `the principal is not one of account ${account.id}`));
   }
   if (resources === FALSE && resourceControl.some(({ policies }) => policies.some(({ document }) => hasDenyFor(document, facts)))) {
-    reasons.push(exempt(facts.isServiceLinkedRole || account.isManagement ? why : 'resource of another account', 'resource-control'));
+    reasons.push(exempt(bound === FALSE ? why : 'resource of another account', 'resource-control'));
   }
   return {
-    serviceControl: { expression: serviceControl, words: `the principal is one of account ${account.id}` },
+    serviceControl: {
+      expression: serviceControl,
+      words: facts.isOwnPrincipal === TRUE ? 'the principal is no service-linked role' : `the principal is one of account ${account.id}`,
+    },
     resourceControl: { expression: resources, words: `the resource is one of account ${account.id}` },
     exempt: reasons,
   };

@@ -20,7 +20,7 @@ export interface RequestFacts {
   /** Whether the principal belongs to the account in question. */
   readonly isOwnPrincipal: Expression;
   readonly isAwsService: Expression;
-  readonly isServiceLinkedRole: boolean;
+  readonly isServiceLinkedRole: Expression;
   /** Whether the resource belongs to the account in question. */
   readonly isOwnResource: Expression;
 }
@@ -103,9 +103,20 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
     context,
     isAwsService,
     isOwnPrincipal,
-    isServiceLinkedRole: principal !== undefined && relate(globOf(principal), globOf('arn:*:iam::*:role/aws-service-role/*')) === 'inside',
+    isServiceLinkedRole: isServiceLinkedRole(principal),
     isOwnResource: withFixes(keyIs('aws:ResourceAccount', id, states, causes), context, id),
   };
+}
+
+/** By its path; a session does not tell the path of its role, so it may be one when the role is named like one. */
+function isServiceLinkedRole(principal: string | undefined): Expression {
+  if (principal === undefined) {
+    return constant(false);
+  }
+  if (/^arn:[^:]+:sts::[^:]*:assumed-role\/AWSServiceRoleFor/.test(principal)) {
+    return { kind: 'leaf', id: 'principal|service-linked', key: 'principal|service-linked', dependsOn: [PRINCIPAL] };
+  }
+  return constant(relate(globOf(principal), globOf('arn:*:iam::*:role/aws-service-role/*')) === 'inside');
 }
 
 type Derive = (key: string, state: KeyState | undefined, cause?: string) => void;

@@ -29,7 +29,7 @@ describe('one value against one value', () => {
     ['NumericEquals', '10', 'ten', false], ['NumericLessThan', '10', 'ten', false], ['NumericGreaterThan', '10', 'ten', false],
     ['DateEquals', '2026-01-01', '2026-01-01T00:00:00Z', true], ['DateLessThan', '2026-01-01T00:00:00Z', '2025-12-31T23:59:59Z', true],
     ['DateLessThanEquals', '2026-01-01T00:00:00+01:00', '2025-12-31T23:00:00Z', true], ['DateGreaterThan', '2026-01-01', '1767225601', true],
-    ['DateGreaterThanEquals', '2026-01', '2026-01-01', true], ['DateGreaterThan', '2026-01-01', 'soon', false],
+    ['DateGreaterThanEquals', '2026-01', '2026-01-01', true], ['DateEquals', '2026-01-01T00:00:00', '2026-01-01T00:00Z', true], ['DateGreaterThan', '2026-01-01', 'soon', false],
     ['Bool', 'true', 'True', true], ['Bool', 'true', 'false', false],
     ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ5', true], ['BinaryEquals', 'QmluYXJ5', 'qmluyxj5', false],
     ['IpAddress', '10.0.0.0/8', '10.255.0.1', true], ['IpAddress', '10.0.0.0/8', '11.0.0.1', false], ['IpAddress', '10.0.0.1', '10.0.0.1', true],
@@ -125,6 +125,7 @@ describe('policy variables', () => {
   });
   test('without a value nothing equals them, unless there is a default', () => {
     expect(team('${aws:PrincipalTag/team}', null)).toBe(false);
+    expect(team('${aws:PrincipalTag/team}*', null, 'StringLike')).toBe(false);
     expect(team('${aws:PrincipalTag/team}', null, 'StringNotEquals')).toBe(true);
     expect(team('${aws:PrincipalTag/team, \'red\'}', null)).toBe(true);
     expect(team('${aws:PrincipalTag/team, \'red\'}', 'blue')).toBe(false);
@@ -165,6 +166,13 @@ describe('tests of one open key are seen together', () => {
     expect(answer({ StringEquals: { 'x:k': 'a' }, StringNotLike: { 'x:k': 'a*' } })).toBe(false);
     expect(answer({ StringNotLike: { 'x:k': 'a*' }, StringEquals: { 'x:k': 'ab' } })).toBe(false);
     expect(answer({ StringEquals: { 'x:k': 'a' }, Null: { 'x:k': 'true' } })).toBe(false);
+    expect(answer({ StringLike: { 'x:k': 'a*' }, Null: { 'x:k': 'true' } })).toBe(false);
+    expect(answer({ Null: { 'x:k': 'true' }, StringLike: { 'x:k': 'a*' } })).toBe(false);
+    expect(answer({ 'Null': { 'x:k': 'true' }, 'ForAnyValue:StringNotEquals': { 'x:k': 'a' } })).toBe(false);
+  });
+  test('an absent key passes ForAllValues', () => {
+    expect(answer({ 'Null': { 'x:k': 'true' }, 'ForAllValues:StringEquals': { 'x:k': 'a' } })).toBe('open');
+    expect(answer({ 'Null': { 'x:k': 'true' }, 'ForAllValues:StringNotEquals': { 'x:k': 'a' } })).toBe('open');
   });
 });
 

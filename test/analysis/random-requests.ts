@@ -28,7 +28,7 @@ export const RESOURCES = [
   `arn:aws:sqs:eu-west-1:${OTHER}:orders`, 'arn:aws:s3:::orders',
 ];
 
-const REGIONS = ['eu-west-1', 'us-east-1', 'eu-*', '*', 'us-?ast-1', '${aws:PrincipalTag/team}'];
+const REGIONS = ['eu-west-1', 'us-east-1', 'eu-*', '*', 'us-?ast-1', '${aws:PrincipalTag/team}', '${aws:PrincipalTag/team}*'];
 const ARNS = [
   `arn:aws:iam::${OWN}:role/admin`, `arn:aws:iam::${OWN}:role/admin*`, 'arn:aws:iam::*:role/*', `arn:aws:iam::${OWN}:user/*`, 'arn:aws:iam::*:root',
 ];
