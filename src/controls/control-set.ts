@@ -1,9 +1,75 @@
 import { Control } from './control';
+import { IControlGroup } from './control-group';
+import { Controls } from './controls';
 
 /**
  * A named list of controls. Its order is a promise: a new control goes to the end, so that no statement moves between policies.
  */
-export class ControlSet {
+export class ControlSet implements IControlGroup {
+  /** For the whole organization: nobody leaves it, switches its evidence off, works outside its Regions or becomes exempt. */
+  public static foundational(): ControlSet {
+    return new ControlSet('foundational', [
+      Controls.denyLeaveOrganization(),
+      Controls.denyRootUser(),
+      Controls.lockRegions(),
+      Controls.protectTrail(),
+      Controls.protectConfig(),
+      Controls.protectSecurityServices(),
+      Controls.protectPlatformRoles(),
+      Controls.denyExternalSharing(),
+      Controls.denyUnapprovedPurchases(),
+    ]);
+  }
+
+  /** For units whose accounts run software. Use it below `foundational`. */
+  public static workload(): ControlSet {
+    return new ControlSet('workload', [
+      Controls.denyIamUsers(),
+      Controls.requireImdsv2(),
+      Controls.requireEbsEncryption(),
+      Controls.denyPublicBuckets(),
+      Controls.denyDefaultVpc(),
+    ]);
+  }
+
+  /** For accounts to experiment in: what leaks or is taken over is stopped, the rest is free. Use it below `foundational`. */
+  public static sandbox(): ControlSet {
+    return new ControlSet('sandbox', [Controls.denyIamUsers(), Controls.requireImdsv2(), Controls.denyPublicBuckets()]);
+  }
+
+  /** What an auditor asks of accounts with regulated data; complete in itself, so it also holds where `foundational` is not at the root. */
+  public static regulated(): ControlSet {
+    return new ControlSet('regulated', [
+      Controls.denyRootUser(),
+      Controls.lockRegions(),
+      Controls.protectTrail(),
+      Controls.protectConfig(),
+      Controls.protectSecurityServices(),
+      Controls.protectPlatformRoles(),
+      Controls.denyExternalSharing(),
+      Controls.denyIamUsers(),
+      Controls.requireImdsv2(),
+      Controls.requireEbsEncryption(),
+      Controls.denyPublicBuckets(),
+      Controls.denyDefaultVpc(),
+    ]);
+  }
+
+  /** For accounts before their baseline and after their end: only the platform acts. */
+  public static quarantine(): ControlSet {
+    return new ControlSet('quarantine', [Controls.quarantineAccounts()]);
+  }
+
+  /** The set of a name; undefined when there is none. */
+  public static byName(name: string): ControlSet | undefined {
+    return ControlSet.all().find((set) => set.name === name);
+  }
+
+  /** Names of the sets above, for data files. */
+  public static names(): string[] {
+    return ControlSet.all().map((set) => set.name);
+  }
+
   /** A set of your own. */
   public static of(name: string, ...controls: Control[]): ControlSet {
     if (!/^[a-z][a-z0-9-]*$/.test(name)) {
@@ -12,10 +78,19 @@ export class ControlSet {
     return new ControlSet(name, controls);
   }
 
+  private static all(): ControlSet[] {
+    return [ControlSet.foundational(), ControlSet.workload(), ControlSet.sandbox(), ControlSet.regulated(), ControlSet.quarantine()];
+  }
+
+  /** The set's name: its statements are packed together. */
+  public readonly groupName: string;
+
   private constructor(
     /** `foundational`. */
     public readonly name: string,
     /** In order; append only. */
     public readonly controls: Control[],
-  ) {}
+  ) {
+    this.groupName = name;
+  }
 }

@@ -1,0 +1,61 @@
+import { Control } from '../control';
+import { Framework } from '../framework';
+import { PreventiveMechanism } from '../mechanism';
+import { PLATFORM_ROLE } from '../proof-principals';
+import { Severity } from '../severity';
+
+/** LZ.BILLING.1. */
+export function denyUnapprovedPurchases(): Control {
+  return new Control({
+    id: 'LZ.BILLING.1',
+    title: 'No unapproved purchases or billing changes',
+    description: 'AWS Marketplace subscriptions bring software and terms that nobody has reviewed; reservations, Savings Plans and support plans bind for years. '
+      + 'Both are bought centrally. Payment methods, tax registrations and billing preferences of an account stay as the organization set them.',
+    severity: Severity.MEDIUM,
+    frameworks: [
+      Framework.NIST_800_53.maps('CM-11', 'SA-9'),
+      Framework.ISO_27001.maps('A.5.23', 'A.8.19'),
+      Framework.SOC_2.maps('CC6.8'),
+    ],
+    sources: [
+      'https://github.com/aws-samples/service-control-policy-examples/blob/main/Privileged-access-controls/Deny-billing-modification-action.json (read 2026-11-22)',
+      'https://github.com/aws-samples/service-control-policy-examples/blob/main/Protect-cloud-platform-resource/'
+        + 'Deny-unwanted-cancellation-or-changes-to-AWS-Marketplace-product-subscription.json (read 2026-11-22)',
+      'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (actions, read 2026-11-22)',
+      'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
+    ],
+    preventive: [PreventiveMechanism.serviceControl({
+      actions: [
+        'aws-marketplace:AcceptAgreementRequest', 'aws-marketplace:AssociateProductsWithPrivateMarketplace', 'aws-marketplace:CancelAgreement',
+        'aws-marketplace:CreateAgreementRequest', 'aws-marketplace:DisassociateProductsFromPrivateMarketplace', 'aws-marketplace:Subscribe',
+        'aws-marketplace:Unsubscribe',
+        'billing:PutContractInformation', 'billing:UpdateBillingPreferences', 'billing:UpdateIAMAccessPreference',
+        'invoicing:PutInvoiceEmailDeliveryPreferences',
+        'payments:CreatePaymentInstrument', 'payments:DeletePaymentInstrument', 'payments:UpdatePaymentInstrument', 'payments:UpdatePaymentPreferences',
+        'tax:BatchDeleteTaxRegistration', 'tax:BatchPutTaxRegistration', 'tax:DeleteTaxRegistration', 'tax:PutTaxInheritance', 'tax:PutTaxRegistration',
+        'dynamodb:PurchaseReservedCapacityOfferings', 'ec2:PurchaseCapacityBlock', 'ec2:PurchaseHostReservation', 'ec2:PurchaseReservedInstancesOffering',
+        'elasticache:PurchaseReservedCacheNodesOffering', 'es:PurchaseReservedInstanceOffering', 'memorydb:PurchaseReservedNodesOffering',
+        'rds:PurchaseReservedDBInstancesOffering', 'redshift:PurchaseReservedNodeOffering', 'savingsplans:CreateSavingsPlan',
+        'supportplans:CreateSupportPlanSchedule', 'supportplans:StartSupportPlanUpdate',
+      ],
+    })],
+    proof: {
+      denies: [
+        { action: 'aws-marketplace:Subscribe' },
+        { action: 'aws-marketplace:AcceptAgreementRequest' },
+        { action: 'savingsplans:CreateSavingsPlan' },
+        { action: 'ec2:PurchaseReservedInstancesOffering' },
+        { action: 'payments:UpdatePaymentPreferences', principal: 'root' },
+        { action: 'tax:PutTaxRegistration' },
+        { action: 'supportplans:StartSupportPlanUpdate' },
+      ],
+      allows: [
+        { action: 'aws-marketplace:ViewSubscriptions' },
+        { action: 'ce:GetCostAndUsage' },
+        { action: 'budgets:ModifyBudget' },
+        { action: 'ec2:RunInstances' },
+        { action: 'aws-marketplace:Subscribe', principal: PLATFORM_ROLE },
+      ],
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import { Control } from '../control';
+import { Framework } from '../framework';
+import { PreventiveMechanism } from '../mechanism';
+import { PLATFORM_ROLE } from '../proof-principals';
+import { Severity } from '../severity';
+
+/** LZ.QUARANTINE.1. */
+export function quarantineAccounts(): Control {
+  return new Control({
+    id: 'LZ.QUARANTINE.1',
+    title: 'An account without its baseline does nothing',
+    description: 'Between its creation and its baseline an account has no trail, no recorder and no network of its own, and after its suspension nobody looks at it. '
+      + 'In such an account only the platform acts; move it to its unit when it is ready. Service-linked roles go on working, AWS exempts them.',
+    severity: Severity.HIGH,
+    frameworks: [
+      Framework.NIST_800_53.maps('AC-3', 'CM-2', 'CM-7'),
+      Framework.ISO_27001.maps('A.5.23', 'A.8.9'),
+      Framework.SOC_2.maps('CC6.1'),
+    ],
+    sources: [
+      'https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/suspended-ou.html (read 2026-11-22)',
+      'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
+    ],
+    preventive: [PreventiveMechanism.serviceControl({ actions: ['*'] })],
+    proof: {
+      denies: [
+        { action: 'ec2:RunInstances' },
+        { action: 'iam:CreateUser', principal: 'root' },
+        { action: 's3:GetObject', principal: 'user/someone' },
+      ],
+      allows: [
+        { action: 'cloudformation:CreateStack', principal: PLATFORM_ROLE },
+        { action: 'iam:CreateRole', principal: PLATFORM_ROLE },
+        { action: 'iam:CreateRole', principal: 'role/stacksets-exec-0123456789abcdef0123456789abcdef' },
+        { action: 'sts:AssumeRole', principal: 'role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty' },
+      ],
+    },
+  });
+}

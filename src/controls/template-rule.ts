@@ -1,0 +1,43 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { IProactiveRule } from './mechanism';
+
+/** Looks at the properties of one resource as its template will hold them; the findings in words, empty when it complies. */
+export type TemplateCheck = (properties: any, resource: CfnResource) => string[];
+
+/**
+ * A rule on the properties a template will hold: raw overrides are applied, and tokens are resolved as far as synthesis can.
+ * What is still an intrinsic function then is a finding.
+ */
+export class TemplateRule implements IProactiveRule {
+  /** @param checks by CloudFormation resource type; the rule does not apply to any other type */
+  public constructor(private readonly checks: { readonly [resourceType: string]: TemplateCheck }) {}
+
+  public findings(resource: CfnResource): string[] | undefined {
+    const check = this.checks[resource.cfnResourceType];
+    return check?.(propertiesOf(resource), resource);
+  }
+}
+
+/** The finding where a property does not hold the one value that complies; none where it does. */
+export function mustBe(expected: boolean | string, path: string, actual: unknown): string[] {
+  if (actual === expected || actual === String(expected)) return [];
+  const is = actual === undefined || isNoValue(actual) ? 'missing'
+    : typeof actual === 'object' ? `only known at deployment (${JSON.stringify(actual)})` : JSON.stringify(actual);
+  return [`${path} must be ${JSON.stringify(expected)} and is ${is}`];
+}
+
+/** The items of a list property, or a finding where synthesis cannot know them. */
+export function itemsOf(path: string, list: unknown, check: (item: any, path: string) => string[]): string[] {
+  if (list === undefined || isNoValue(list)) return [];
+  if (!Array.isArray(list)) return [`${path} must be a list that synthesis can read and is ${JSON.stringify(list)}`];
+  return list.flatMap((item, index) => check(item, `${path}[${index}]`));
+}
+
+function isNoValue(value: unknown): boolean {
+  return (value as { Ref?: string } | null)?.Ref === 'AWS::NoValue';
+}
+
+function propertiesOf(resource: CfnResource): any {
+  const { Resources } = Stack.of(resource).resolve((resource as any)._toCloudFormation());
+  return Object.values<any>(Resources)[0].Properties ?? {};
+}

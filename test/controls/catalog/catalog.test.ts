@@ -1,0 +1,101 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import { VALUES, statementsOf } from './zone-values';
+import { Control } from '../../../src/controls/control';
+import { ControlSet } from '../../../src/controls/control-set';
+import { Controls } from '../../../src/controls/controls';
+import { Framework } from '../../../src/controls/framework';
+import { planGuardrails } from '../../../src/controls/guardrail-plan';
+import { policyType } from '../../../src/model/policy-types';
+
+const ids = (controls: Control[]) => controls.map(({ id }) => id);
+
+test('the catalogue, in the order that is a promise', () => {
+  expect(ids(Controls.all())).toEqual([
+    'LZ.ORG.1', 'LZ.ROOT.1', 'LZ.REGION.1', 'LZ.TRAIL.1', 'LZ.CONFIG.1', 'LZ.SECURITY.1', 'LZ.IAM.1', 'LZ.IAM.2', 'LZ.EC2.1', 'LZ.EBS.1', 'LZ.S3.1',
+    'LZ.VPC.1', 'LZ.BILLING.1', 'LZ.RAM.1', 'LZ.QUARANTINE.1',
+  ]);
+  expect(new Set(Controls.all().map(({ title }) => title)).size).toBe(15);
+});
+
+test('one control a file, and one factory a control', () => {
+  const files = readdirSync(join(__dirname, '../../../src/controls/catalog'));
+  const built = files.map((file) => {
+    const exported = Object.entries(require(`../../../src/controls/catalog/${file}`));
+    expect(exported).toHaveLength(1);
+    const [name, build] = exported[0] as [string, () => Control];
+    expect(file).toBe(`${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`);
+    expect((Controls as any)[name]().id).toBe(build().id);
+    return build().id;
+  });
+  expect(built.sort()).toEqual(ids(Controls.all()).sort());
+});
+
+test('a control is found by its id', () => {
+  for (const { id } of Controls.all()) expect(Controls.byId(id)?.id).toBe(id);
+  expect(Controls.byId('LZ.S3.99')).toBeUndefined();
+});
+
+test.each([
+  ['foundational', ['LZ.ORG.1', 'LZ.ROOT.1', 'LZ.REGION.1', 'LZ.TRAIL.1', 'LZ.CONFIG.1', 'LZ.SECURITY.1', 'LZ.IAM.2', 'LZ.RAM.1', 'LZ.BILLING.1']],
+  ['workload', ['LZ.IAM.1', 'LZ.EC2.1', 'LZ.EBS.1', 'LZ.S3.1', 'LZ.VPC.1']],
+  ['sandbox', ['LZ.IAM.1', 'LZ.EC2.1', 'LZ.S3.1']],
+  ['regulated', ['LZ.ROOT.1', 'LZ.REGION.1', 'LZ.TRAIL.1', 'LZ.CONFIG.1', 'LZ.SECURITY.1', 'LZ.IAM.2', 'LZ.RAM.1', 'LZ.IAM.1', 'LZ.EC2.1', 'LZ.EBS.1', 'LZ.S3.1',
+    'LZ.VPC.1']],
+  ['quarantine', ['LZ.QUARANTINE.1']],
+])('the set %s, in the order that is a promise', (name, expected) => {
+  const set = ControlSet.byName(name)!;
+  expect(ids(set.controls)).toEqual(expected);
+  expect([set.name, set.groupName]).toEqual([name, name]);
+  expect(ids((ControlSet as any)[name]().controls)).toEqual(expected);
+});
+
+test('sets by name', () => {
+  expect(ControlSet.names()).toEqual(['foundational', 'workload', 'sandbox', 'regulated', 'quarantine']);
+  expect(ControlSet.byName('foundation')).toBeUndefined();
+});
+
+test('every set fits on one target with room for others, and all controls together too', () => {
+  const sets = [...ControlSet.names().map((name) => ControlSet.byName(name)!), ControlSet.of('everything', ...Controls.all())];
+  for (const set of sets) {
+    const plan = planGuardrails([{ targetPath: 'Root', group: set.groupName, controls: set.controls }], VALUES);
+    expect(plan.problems).toEqual([]);
+    expect(plan.policies.filter(({ type }) => type === 'SERVICE_CONTROL_POLICY').length).toBeLessThanOrEqual(2);
+    for (const policy of plan.policies) expect(policy.bytes).toBeLessThanOrEqual(policyType(policy.type)!.maxBytes);
+  }
+});
+
+describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
+  const requirement = new Map<Framework, RegExp>([
+    [Framework.CIS_AWS, /^[1-5](\.\d{1,2}){1,2}$/],
+    [Framework.NIST_800_53, /^[A-Z]{2}-\d{1,2}(\(\d{1,2}\))?$/],
+    [Framework.PCI_DSS, /^(1[0-2]|[1-9])(\.\d{1,2}){2}(\.\d)?$/],
+    [Framework.ISO_27001, /^A\.[5-8]\.\d{1,2}$/],
+    [Framework.SOC_2, /^CC[1-9]\.\d$/],
+  ]);
+
+  test('maps to NIST 800-53, ISO 27001 and SOC 2, and to the others where they have such a requirement; each once, by its number', () => {
+    const frameworks = control.frameworks.map(({ framework }) => framework);
+    expect(new Set(frameworks).size).toBe(frameworks.length);
+    expect(frameworks).toEqual(expect.arrayContaining([Framework.NIST_800_53, Framework.ISO_27001, Framework.SOC_2]));
+    for (const { framework, requirements } of control.frameworks) {
+      expect(requirements).not.toEqual([]);
+      expect(new Set(requirements).size).toBe(requirements.length);
+      for (const number of requirements) expect(number).toMatch(requirement.get(framework)!);
+    }
+  });
+
+  test('says why in sentences, and where its facts come from with the date', () => {
+    expect(control.title).toMatch(/^[A-Z].{10,70}[^.]$/);
+    expect(control.description).toMatch(/^[A-Z].{80,}\.$/);
+    expect(control.sources.some((source) => /^https:\/\/\S+ \(.*read \d{4}-\d{2}-\d{2}\)$/.test(source))).toBe(true);
+    for (const source of control.sources) expect(source).toMatch(/read \d{4}-\d{2}-\d{2}\)$|by the text of the requirement$/);
+  });
+
+  test('names no action twice', () => {
+    for (const { Action, NotAction } of statementsOf(control)) {
+      const actions = [Action ?? NotAction!].flat();
+      expect(new Set(actions).size).toBe(actions.length);
+    }
+  });
+});

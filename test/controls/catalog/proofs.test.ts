@@ -1,0 +1,89 @@
+import { decide, statementsOf } from './zone-values';
+import { Controls } from '../../../src/controls/controls';
+import { PolicyStatementJson } from '../../../src/analysis/policy-document';
+
+describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
+  const statements = statementsOf(control);
+
+  test.each(control.proof.denies.map((request) => [JSON.stringify(request), request] as const))('denies %s', (_name, request) => {
+    expect(decide(statements, request)).toMatchObject({ decision: 'denied' });
+  });
+
+  test.each(control.proof.allows.map((request) => [JSON.stringify(request), request] as const))('leaves %s alone', (_name, request) => {
+    expect(decide(statements, request)).toMatchObject({ decision: 'allowed' });
+  });
+
+  test('proves a denial of every statement: without it, the proof fails', () => {
+    for (const removed of statements) {
+      const rest = statements.filter((statement) => statement !== removed);
+      expect(control.proof.denies.filter((request) => decide(rest, request).decision !== 'denied')).not.toEqual([]);
+    }
+  });
+
+  test('proves that it exempts the platform, unless it says not to: without the exemption, the proof fails', () => {
+    const exempt = control.preventive.flatMap((mechanism) => mechanism.statements).some((statement) => statement.exemptPlatform ?? true);
+    const withoutExemption = statements.map(({ Condition, ...statement }) => {
+      const { ArnNotLike: _exemption, ...rest } = Condition ?? {};
+      return { ...statement, ...(Object.keys(rest).length > 0 && { Condition: rest }) };
+    });
+    const broken = control.proof.allows.filter((request) => decide(withoutExemption, request).decision !== 'allowed');
+    if (exempt) expect(broken).not.toEqual([]);
+    else expect(broken).toEqual([]);
+  });
+
+  test('fails its proof when a statement is made to deny everything, or a condition can never hold', () => {
+    const everything: PolicyStatementJson[] = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
+    expect(control.proof.allows.filter((request) => request.principal === undefined || !request.principal.includes('aws-service-role'))
+      .every((request) => decide(everything, request).decision === 'denied')).toBe(true);
+    const never = statements.map((statement) => ({
+      ...statement, Condition: { ...statement.Condition, StringEquals: { ...statement.Condition?.StringEquals, 'aws:PrincipalAccount': 'misspelt' } },
+    }));
+    expect(control.proof.denies.filter((request) => decide(never, request).decision === 'denied')).toEqual([]);
+  });
+});
+
+describe('whatever the proof does not ask', () => {
+  const denies = (id: string, request: Parameters<typeof decide>[1]) => decide(statementsOf(Controls.byId(id)!), request).decision;
+
+  test('a root user is denied when the session key is absent, and only a privileged session passes', () => {
+    const action = 's3:PutObject';
+    expect(denies('LZ.ROOT.1', { action, principal: 'root' })).toBe('depends');
+    expect(decide(statementsOf(Controls.denyRootUser()), { action, principal: 'root' }).dependsOn).toEqual(['aws:AssumedRoot']);
+    expect(denies('LZ.ROOT.1', { action, principal: 'role/AWSControlTowerExecution' })).toBe('allowed');
+  });
+
+  test.each(PLATFORM_ACTIONS())('%s: every platform principal may do what a control denies others', (_name, id, request) => {
+    for (const principal of ['role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1', 'role/stacksets-exec-0123', 'role/OrganizationAccountAccessRole', 'role/break-glass']) {
+      expect(denies(id, { ...request, principal })).toBe('allowed');
+    }
+  });
+
+  test('a role that only looks like a platform role is not exempt', () => {
+    for (const principal of ['role/my-break-glass', 'role/break-glass-2', 'role/x/break-glass', 'user/break-glass', 'role/x/cdk-hnb659fds-deploy']) {
+      expect(denies('LZ.TRAIL.1', { action: 'cloudtrail:StopLogging', principal })).toBe('denied');
+    }
+  });
+
+  test('service-linked roles are left alone by every control', () => {
+    const principal = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+    for (const control of Controls.all()) {
+      for (const request of control.proof.denies) expect(decide(statementsOf(control), { ...request, principal }).decision).toBe('allowed');
+    }
+  });
+
+  test('of the Region lock, the second allowed Region passes and an open Region depends', () => {
+    expect(denies('LZ.REGION.1', { action: 'ec2:RunInstances', context: { 'aws:RequestedRegion': ['us-east-1'] } })).toBe('allowed');
+    expect(denies('LZ.REGION.1', { action: 'ec2:RunInstances' })).toBe('depends');
+  });
+
+  test('nobody changes, makes or passes a role of any platform pattern', () => {
+    for (const name of ['cdk-hnb659fds-deploy-role-111122223333-eu-west-1', 'stacksets-exec-1', 'OrganizationAccountAccessRole', 'break-glass']) {
+      const resource = `arn:aws:iam::111122223333:role/${name}`;
+      for (const action of ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole']) expect(denies('LZ.IAM.2', { action, resource })).toBe('denied');
+    }
+  });
+});
+
+function PLATFORM_ACTIONS() {
+  return Controls.all().filter((control) => control.id !== 'LZ.ROOT.1').map((control) => [control.id, control.id, control.proof.denies[0]] as const);
+}
