@@ -32,7 +32,7 @@ const RESOURCE_POLICY = 'resource';
  * - Service control policies: an Allow at every level, no Deny at any. They bind the principals of the account, but not those of the management
  *   account, service-linked roles, AWS services, or principals of another account (whose own organization policies are not known here).
  * - Resource control policies: no Deny at any level. They bind whoever asks for a resource of the account, but not service-linked roles, and not
- *   for resources of the management account.
+ *   for resources of the management account. Keys that AWS manages, which they do not bind either, are not told from others.
  * - Identity policies that are not given are assumed to allow, and so is a resource policy: the answer is then about the guardrails.
  * - A request without a principal is one of any principal that organization policies apply to.
  * - What the reader of the organization could not resolve (`account.unknown`) is never taken for an allow.

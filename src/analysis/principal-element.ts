@@ -60,10 +60,10 @@ function entryMatch(kind: string, entry: string, facts: RequestFacts): Principal
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html (read 2026-11-22).
  */
 export function isSpared(element: PrincipalJson, facts: RequestFacts): Expression {
-  const { direct, byAccount } = principalMatch(element, facts);
-  if (element === '*') {
+  if (element === '*' || [element.AWS].flat().includes('*')) {
     return TRUE;
   }
+  const { direct, byAccount } = principalMatch(element, facts);
   if (facts.principal !== undefined && !facts.principal.startsWith('arn:')) {
     return direct;
   }

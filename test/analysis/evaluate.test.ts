@@ -72,6 +72,10 @@ describe('service control policies', () => {
   ])('bind or spare: %s', (_, request, more, expected) => {
     expect(decide(request, { scp: [deny({})], ...more })).toBe(expected);
   });
+
+  test('a principal of any account may not need the Allow that is missing', () => {
+    expect(decide({ principal: 'arn:aws:iam::*:role/x' }, { serviceControl: [{ level: 'Root', policies: [] }] })).toBe('depends');
+  });
 });
 
 describe('resource control policies', () => {
@@ -194,6 +198,8 @@ describe('policies of the principal and the resource', () => {
       resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: [OWN, `arn:aws:iam::${OWN}:user/eve`] } }),
     }, 'allowed'],
     ['NotPrincipal of a role without its session', { ...own, identityPolicies: full, resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: [OWN, arn] } }) }, 'depends'],
+    ['NotPrincipal of everyone', { ...own, identityPolicies: full, resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: '*' }) }, 'allowed'],
+    ['NotPrincipal of all accounts', { ...own, identityPolicies: full, resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: ['*'] } }) }, 'allowed'],
     ['NotPrincipal of someone else', { ...own, identityPolicies: full, resourcePolicy: resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: '444455556666' } }) }, 'denied'],
     ['a guardrail beats them all', { ...own, action: 'iam:CreateUser', identityPolicies: full, resourcePolicy: resourcePolicy({ Action: '*', Principal: '*' }) }, 'denied'],
   ])('%s', (_, request, expected) => {
@@ -253,6 +259,11 @@ describe('an answer explains itself', () => {
         { policy: 'guard', statement: 'B', level: 'Root/Workloads', effect: 'Deny', when: 'aws:RequestedRegion is not us-east-1' },
       ],
     });
+  });
+
+  test('denied by one statement in all of its cases, without a condition to tell', () => {
+    const scp = [deny({ Condition: { Null: { 'aws:RequestedRegion': ['true', 'false'] } } })];
+    expect(evaluate({ action: 's3:GetObject' }, account({ scp })).reasons).toEqual([{ policy: 'guard', statement: '#1', level: 'Root/Workloads', effect: 'Deny' }]);
   });
 
   test('exempt', () => {

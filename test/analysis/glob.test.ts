@@ -85,6 +85,7 @@ describe('ArnLike', () => {
     ['arn:aws:a*b:*:*:x', 'arn:aws:a:b:c:1:x', false],
     ['*', 'anything', true],
     ['arn:aws:iam::*:role/*', 'anonymous', false],
+    ['*:*:*:*:*:*', 'anonymous', false],
   ])('%s on %s: %s', (wanted, arn, expected) => {
     expect(arnLike(globOf(wanted), arn)).toBe(expected);
   });

@@ -80,6 +80,7 @@ const condition: fc.Arbitrary<ConditionJson | undefined> = clauses.map((tests) =
   return tests.length === 0 ? undefined : result;
 });
 
+const CONCRETE_ACTIONS = ['s3:GetObject', 's3:GetBucketAcl', 's3:SetObject'];
 const ACTIONS = ['*', 's3:*', 's3:Get*', 'S3:GETOBJECT', '*:?etObject', 'sqs:*', 'sqs:SendMessage'];
 const PATTERNS = [
   '*', `arn:aws:sqs:*:${OWN}:*`, `arn:aws:sqs:eu-west-1:${OWN}:orders`, 'arn:aws:sqs:eu-west-1:*:ord?rs', 'arn:aws:s3:::*',
@@ -127,7 +128,7 @@ export interface Case {
 
 /** A request of which some is open, and every way to complete it in the universe. */
 export const requestCase: fc.Arbitrary<Case> = fc.record({
-  action: fc.constantFrom('s3:GetObject', 'S3:getobject', 'sqs:SendMessage'),
+  action: fc.constantFrom('s3:GetObject', 'S3:getobject', 'sqs:SendMessage', 'sqs:SendMessage', 's3:Get*', 's3:?etObject'),
   principal: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...PRINCIPALS) },
     { weight: 1, arbitrary: fc.constantFrom(...FURTHER_PRINCIPALS) },
@@ -180,11 +181,15 @@ export const requestCase: fc.Arbitrary<Case> = fc.record({
   for (const key of openKeys) {
     completions = completions.flatMap((one) => UNIVERSE[key].map((values) => ({ ...one, keys: { ...one.keys, [key.toLowerCase()]: values } })));
   }
+  if (/[*?]/.test(action)) {
+    const pattern = new RegExp(`^${action.replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
+    completions = completions.flatMap((one) => CONCRETE_ACTIONS.filter((concrete) => pattern.test(concrete)).map((concrete) => ({ ...one, action: concrete })));
+  }
   const stride = Math.ceil(completions.length / 400);
   return {
     request: { action, ...(principal && { principal }), ...(resource && { resource }), context, ...further },
     completions: completions.filter((_, index) => index % stride === 0),
-    isFull: openKeys.length === 0 && principals.length === 1 && resources.length === 1 && completions.length === 1 && !/[*]/.test(`${principal}${resource}`),
+    isFull: openKeys.length === 0 && principals.length === 1 && resources.length === 1 && completions.length === 1 && !/[*]/.test(`${principal}${resource}${action}`),
   };
 });
 
