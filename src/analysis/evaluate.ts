@@ -35,6 +35,7 @@ const RESOURCE_POLICY = 'resource';
  *   for resources of the management account. Keys that AWS manages, which they do not bind either, are not told from others.
  * - Identity policies that are not given are assumed to allow, and so is a resource policy: the answer is then about the guardrails.
  * - A request without a principal is one of any principal that organization policies apply to.
+ * - Policies are taken as `validatePolicyDocument` accepts them; a reader counts what it refuses among what it could not resolve.
  * - What the reader of the organization could not resolve (`account.unknown`) is never taken for an allow.
  *
  * Sources (read 2026-11-22): https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html,

@@ -183,7 +183,8 @@ export const requestCase: fc.Arbitrary<Case> = fc.record({
   }
   if (/[*?]/.test(action)) {
     const pattern = new RegExp(`^${action.replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
-    completions = completions.flatMap((one) => CONCRETE_ACTIONS.filter((concrete) => pattern.test(concrete)).map((concrete) => ({ ...one, action: concrete })));
+    const concrete = CONCRETE_ACTIONS.filter((one) => pattern.test(one));
+    completions = completions.flatMap((one) => concrete.map((name) => ({ ...one, action: name })));
   }
   const stride = Math.ceil(completions.length / 400);
   return {
