@@ -1,4 +1,8 @@
 import { createHash } from 'crypto';
+import { existsSync, readFileSync } from 'fs';
+import { schemaProblems } from './organization-file/schema-problems';
+import { YamlSource } from './organization-file/yaml-source';
+import { Problem } from './organization-definition';
 
 /** `organization.lock.json`: names to ids, written by `landing-zone pull`, never by hand. */
 export interface OrganizationLock {
@@ -30,6 +34,24 @@ export class PlaceholderIds {
   public static unit(path: string): string {
     return `ou-0000-${digest(`unit:${path}`).slice(0, 8)}`;
   }
+}
+
+/** Reads a lock file: it, or everything that is wrong with it. */
+export function readLockFile(file: string): { lock?: OrganizationLock; problems: readonly Problem[] } {
+  if (!existsSync(file)) return { problems: [{ place: { file }, message: 'the file does not exist', hint: 'run "npx landing-zone pull"' }] };
+  // JSON is YAML, and the YAML reader knows places.
+  const { source, problems } = YamlSource.parse(readFileSync(file, 'utf8'), file);
+  if (!source) return { problems };
+  const data = source.data;
+  const wrong = schemaProblems('organization.lock.schema.json', data, source);
+  return wrong.length > 0 ? { problems: wrong } : { lock: data, problems: [] };
+}
+
+/** The lock file's text: the same ids always give the same bytes. */
+export function formatLock(lock: OrganizationLock): string {
+  const sorted = (map: { readonly [key: string]: string }) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { version, organizationId, rootId, managementAccountId } = lock;
+  return `${JSON.stringify({ version, organizationId, rootId, managementAccountId, units: sorted(lock.units), accounts: sorted(lock.accounts) }, undefined, 2)}\n`;
 }
 
 function digest(text: string): string {

@@ -31,7 +31,7 @@ export class OrganizationFile {
   /** @internal */
   public static _read(file: string): { definition?: OrganizationDefinition; problems: readonly Problem[] } {
     const ids = Controls.all().map((control) => control.id);
-    return readOrganizationFile(file, { knownControls: (id) => ids.includes(id), controlIds: ids, knownControlSets: ControlSet.names() });
+    return readOrganizationFile(file, { controlIds: ids, controlSets: ControlSet.names() });
   }
 
   private constructor(
