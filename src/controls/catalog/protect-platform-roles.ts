@@ -40,8 +40,7 @@ export function protectPlatformRoles(): Control {
     proof: {
       denies: [
         ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy', 'PassRole',
-          'PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription',
-        ].map((action) => ({ action: `iam:${action}`, resource: ROLE })),
+          'PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'].map((action) => ({ action: `iam:${action}`, resource: ROLE })),
         { action: 'iam:CreateRole', principal: 'root', resource: ROLE },
         { action: 'iam:UpdateAssumeRolePolicy', principal: 'user/someone', resource: ROLE },
       ],

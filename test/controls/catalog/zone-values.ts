@@ -1,9 +1,9 @@
-import { Control, ControlRequest } from '../../../src/controls/control';
-import { renderRequest, renderStatements, ZoneValues } from '../../../src/controls/render';
-import { PlatformPrincipals } from '../../../src/controls/platform-principals';
 import { evaluate } from '../../../src/analysis/evaluate';
 import { AccountPolicies, PolicyStatementJson } from '../../../src/analysis/policy-document';
 import { Explanation } from '../../../src/analysis/request';
+import { Control, ControlRequest } from '../../../src/controls/control';
+import { PlatformPrincipals } from '../../../src/controls/platform-principals';
+import { renderRequest, renderStatements, ZoneValues } from '../../../src/controls/render';
 
 export const VALUES: ZoneValues = {
   organizationId: 'o-example123',
