@@ -14,7 +14,7 @@ export function synthesizeFloor(resources: number, stacks: number, outdir: strin
         parentIds: ['ou-ab12-12345678'],
         tags: [{ key: 'owner', value: `team-${index % 40}` }],
       });
-      if (last) account.addDependency(last);
+      if (last) account.addResourceDependency(last);
       last = account;
     }
   }

@@ -1,7 +1,10 @@
 import type { CheckReport } from './check';
 import { Terminal } from './terminal';
+import { SynthesisFacts } from './synthesis';
 import { treeText } from './tree-view';
 import { CheckResult, Finding } from '../compliance/checks/check-result';
+
+const WIDTH = 100;
 
 /** The report as JSON; `schema/check.schema.json` documents it. */
 export function checkJson(report: CheckReport): object {
@@ -28,10 +31,8 @@ export function checkText(report: CheckReport, terminal: Terminal): string {
   const { model, results, synthesis } = report;
   const lines = ['', colors.bold(headline(report)), '', ...treeText(model), ''];
   if (synthesis) lines.push(row('Synthesized', `${count(synthesis.stacks, 'stack')}, ${count(synthesis.resources, 'resource')}`));
-  if (synthesis && synthesis.reports.length > 0) {
-    lines.push(row('Validated', synthesis.reports.map(({ plugin, errors, warnings }) => `${plugin} ${errors}${warnings > 0 ? ` (${count(warnings, 'warning')})` : ''}`).join(' · ')));
-  }
-  for (const result of results) lines.push(row(result.title, state(result, terminal)));
+  if (synthesis) lines.push(row('Validated', validated(synthesis)));
+  for (const result of results) lines.push(...wrapped(result.title, state(result, terminal)));
   const findings = results.flatMap((result) => result.findings);
   const violations = (synthesis?.reports ?? []).flatMap(({ plugin, violations: found }) => found.map((violation) => ({ plugin, ...violation })));
   if (findings.length + violations.length > 0) lines.push('');
@@ -68,6 +69,14 @@ function headline({ model }: CheckReport): string {
   ].join(' · ');
 }
 
+/** The report names only plugins that found or were told something. */
+function validated({ validated: ran, reports }: SynthesisFacts): string {
+  if (!ran) return 'not while synthesizing: the assembly has no validation-report.json';
+  const found = reports.filter(({ errors, warnings }) => errors + warnings > 0);
+  if (found.length === 0) return 'no violation while synthesizing';
+  return found.map(({ plugin, errors, warnings }) => `${plugin} ${count(errors, 'error')}${warnings > 0 ? `, ${count(warnings, 'warning')}` : ''}`).join(' · ');
+}
+
 function state({ proved, findings, summary }: CheckResult, { colors }: Terminal): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
@@ -91,12 +100,29 @@ function findingText({ rule, severity, message, hint, origins, details }: Findin
 }
 
 function next({ model, source }: CheckReport): string[] {
-  const account = model.accounts.find(({ isManagement }) => !isManagement) ?? model.accounts[0];
+  const depth = (path: string) => path.split('/').length;
+  const account = [...model.accounts].filter(({ isManagement }) => !isManagement).sort((a, b) => depth(b.unitPath) - depth(a.unitPath))[0] ?? model.accounts[0];
   return [
     'Ask it something:',
     `  npx landing-zone explain ${source} --account ${account?.key ?? 'NAME'} --action cloudtrail:StopLogging`,
     ...(model.accounts.some(({ isPlaceholder }) => isPlaceholder) ? ['Next: docs/getting-started.md (your own zone in 10 minutes) · deploy needs `npx landing-zone pull`, see docs/deploy.md'] : []),
   ];
+}
+
+/** Long rows break at their separators. */
+function wrapped(title: string, text: string): string[] {
+  const parts = text.split(' · ');
+  const lines: string[] = [];
+  let line = parts[0]!;
+  for (const part of parts.slice(1)) {
+    if (line.length + part.length > WIDTH) {
+      lines.push(line);
+      line = part;
+    } else {
+      line += ` · ${part}`;
+    }
+  }
+  return [...lines, line].map((content, index) => row(index === 0 ? title : '', content));
 }
 
 function row(title: string, text: string): string {

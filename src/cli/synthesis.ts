@@ -14,13 +14,15 @@ export interface PluginReport {
 export interface SynthesisFacts {
   readonly stacks: number;
   readonly resources: number;
+  /** Whether validation ran. */
+  readonly validated: boolean;
   readonly reports: readonly PluginReport[];
 }
 
 /** Plugins whose checks this command runs itself. */
 const OWN = ['LandingZone proofs'];
 
-/** Counts the assembly and reads its `validation-report.json`; an assembly synthesized without violations may have none. */
+/** Counts the assembly and reads its `validation-report.json`; plugins that found nothing and were told nothing are not in it. */
 export function synthesisOf(dir: string): SynthesisFacts {
   const { templates } = readAssembly(dir);
   const file = join(dir, 'validation-report.json');
@@ -28,6 +30,7 @@ export function synthesisOf(dir: string): SynthesisFacts {
   return {
     stacks: templates.length,
     resources: templates.reduce((sum, { template }) => sum + Object.keys(template.Resources ?? {}).length, 0),
+    validated: existsSync(file),
     reports: (report.pluginReports as any[]).filter(({ pluginName }) => !OWN.includes(pluginName)).map((plugin) => {
       const violations = (plugin.violations as any[]).map((violation) => ({
         rule: String(violation.ruleName),

@@ -58,7 +58,7 @@ export class AccountStacks {
   public sequence(resource: CfnResource): void {
     const stack = Stack.of(resource);
     const last = this.lastAccount.get(stack);
-    if (last) resource.addDependency(last);
+    if (last) resource.addResourceDependency(last);
     this.lastAccount.set(stack, resource);
     const count = (this.accountCount.get(stack) ?? 0) + 1;
     this.accountCount.set(stack, count);

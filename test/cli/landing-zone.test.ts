@@ -87,7 +87,7 @@ describe('explain', () => {
 
   test('closing the keys closes the answer', async () => {
     const { out } = await landingZone('explain', '--assembly', assembly, '--account', 'payments-prod', '--action', 'sqs:CreateQueue', '--principal', 'role/app',
-      '--context', 'aws:RequestedRegion=eu-west-1', '--context', 'aws:SecureTransport=true');
+      '--context', 'aws:RequestedRegion=eu-west-1', '--context', 'aws:SecureTransport=true', '--context', 'ec2:RoleDelivery=2.0');
     expect(out).toMatch(/^ALLOWED/);
   });
 

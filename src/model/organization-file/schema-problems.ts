@@ -12,7 +12,7 @@ const compiled = new Map<string, ValidateFunction>();
 export function schemaProblems(schema: string, data: unknown, source: YamlSource): Problem[] {
   let validate = compiled.get(schema);
   if (!validate) {
-    validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(SCHEMAS, schema), 'utf8')));
+    validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false }).compile(JSON.parse(readFileSync(join(SCHEMAS, schema), 'utf8')));
     compiled.set(schema, validate);
   }
   if (validate(data)) return [];
