@@ -150,7 +150,7 @@ function openSetCondition(operator: ConditionOperator, key: string, tests: reado
 
 /** A test that nothing but its own name ties to other tests. */
 function opaque(id: string, key: string, context: Context, tests: readonly ValueTest[] = []): Leaf {
-  // The id stands in for the key too: an opaque test says nothing about the presence of the key.
+  // The id stands in for the key too: what is known of the key does not decide an opaque test.
   const own = `opaque|${key.toLowerCase()}|${id}`;
   return { kind: 'leaf', id: own, key: own, dependsOn: dependsOn(key, tests, context) };
 }

@@ -11,8 +11,6 @@ const STEP_LIMIT = 2_000;
 interface Assumptions {
   readonly tests: ReadonlyMap<string, { readonly leaf: Leaf; readonly value: boolean }>;
   readonly keys: ReadonlyMap<string, readonly string[] | null>;
-  /** Keys that are there, though with which value is open. */
-  readonly present: ReadonlySet<string>;
 }
 
 /**
@@ -42,7 +40,7 @@ function canBe(expression: Expression, wanted: boolean): boolean {
       return next !== undefined && search(simplify(current, next), next);
     });
   };
-  return search(expression, { tests: new Map(), keys: new Map(), present: new Set() });
+  return search(expression, { tests: new Map(), keys: new Map() });
 }
 
 function firstLeaf(expression: Expression): Leaf {
@@ -60,10 +58,9 @@ function assume(assumptions: Assumptions, leaf: Leaf, value: boolean): Assumptio
   if (!value) {
     return { ...assumptions, tests };
   }
-  const present = leaf.isAbsence ? assumptions.present : new Set(assumptions.present).add(leaf.key);
   const fixes: Leaf['fixes'] = leaf.isAbsence ? new Map([[leaf.key, null]]) : leaf.fixes;
   if (fixes === undefined) {
-    return { ...assumptions, tests, present };
+    return { ...assumptions, tests };
   }
   const keys = new Map([...fixes, ...assumptions.keys]);
   const contradicted = [...tests.values()].some((test) => {
@@ -71,7 +68,7 @@ function assume(assumptions: Assumptions, leaf: Leaf, value: boolean): Assumptio
     const certain = values === undefined ? undefined : values === null ? test.leaf.isAbsence === true : test.leaf.outcome?.(values);
     return certain !== undefined && certain !== test.value;
   });
-  return contradicted ? undefined : { tests, present, keys };
+  return contradicted ? undefined : { tests, keys };
 }
 
 function simplify(expression: Expression, assumptions: Assumptions): Expression {
@@ -87,13 +84,10 @@ function simplify(expression: Expression, assumptions: Assumptions): Expression 
   }
 }
 
-function outcome(leaf: Leaf, { tests, keys, present }: Assumptions): boolean | undefined {
+function outcome(leaf: Leaf, { tests, keys }: Assumptions): boolean | undefined {
   const assumed = tests.get(leaf.id);
   if (assumed !== undefined) {
     return assumed.value;
-  }
-  if (leaf.isAbsence && present.has(leaf.key)) {
-    return false;
   }
   const values = keys.get(leaf.key);
   if (values === undefined) {

@@ -7,7 +7,7 @@ export interface Leaf {
   readonly id: string;
   /** The keys it hangs on, as the policy writes them. */
   readonly dependsOn: readonly string[];
-  /** The key it tests, in lower case. When the test holds, the key is present (unless `isAbsence`). */
+  /** The key it tests, in lower case; a name of its own where nothing ties it to other tests. */
   readonly key: string;
   readonly isAbsence?: boolean;
   /** The keys that are known once the test holds. */
