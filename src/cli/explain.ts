@@ -83,9 +83,15 @@ function textOf(explanation: Explanation, request: AccessRequest, account: Accou
   if (explanation.decision !== 'denied') {
     lines.push('', `  ${explanation.decision === 'allowed' ? 'The organization does not stop it' : 'Otherwise the organization does not stop it'}: it is allowed if an identity policy allows it.`);
   }
-  const exempt = model.data.platform.map(({ principal }) => principal);
-  if (explanation.decision !== 'allowed' && exempt.length > 0) lines.push('', `  platform    ${exempt.join(', ')}`);
+  const exempt = explanation.decision === 'allowed' ? [] : exemptPrincipals(request, account, model);
+  if (exempt.length > 0) lines.push('', `  never applies to  ${exempt.join(', ')}`);
   return lines.join('\n');
+}
+
+/** Platform principals that the same request is never stopped for. */
+function exemptPrincipals(request: AccessRequest, account: AccountNode, model: OrganizationModel): string[] {
+  const policies = model.policiesOf(account);
+  return model.data.platform.map(({ principal }) => principal).filter((principal) => evaluate({ ...request, principal }, policies).decision === 'allowed');
 }
 
 function leadOf(reason: Reason): string {
