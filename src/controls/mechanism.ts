@@ -65,7 +65,7 @@ export interface IProactiveRule {
  */
 export class ProactiveMechanism {
   /** A rule, and what it asks for in one sentence. */
-  public static rule(objective: string, rule: IProactiveRule): ProactiveMechanism {
+  public static nagRule(objective: string, rule: IProactiveRule): ProactiveMechanism {
     return new ProactiveMechanism(objective, rule);
   }
 
@@ -82,7 +82,7 @@ export class ProactiveMechanism {
  */
 export class DefaultMechanism {
   /** A property injector for one L2 construct, and what it does in one sentence. */
-  public static injector(effect: string, injector: IPropertyInjector): DefaultMechanism {
+  public static propertyInjector(effect: string, injector: IPropertyInjector): DefaultMechanism {
     return new DefaultMechanism(effect, injector);
   }
 

@@ -22,7 +22,7 @@ export function denyExternalSharing(): Control {
       Framework.SOC_2.maps('CC6.1', 'CC6.7'),
     ],
     sources: [
-      'https://docs.aws.amazon.com/ram/latest/userguide/scp.html (read 2026-11-22)',
+      'https://docs.aws.amazon.com/ram/latest/userguide/security-scp.html (read 2026-11-22)',
       'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsresourceaccessmanagerram.html (condition keys, read 2026-11-22)',
       'NIST 800-53, PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
     ],
@@ -31,7 +31,7 @@ export function denyExternalSharing(): Control {
       { actions: ['ram:CreateResourceShare', 'ram:UpdateResourceShare'], conditions: { Bool: { 'ram:RequestedAllowsExternalPrincipals': 'true' } } },
       { actions: ['ram:AssociateResourceShare'], conditions: { Bool: { 'ram:AllowsExternalPrincipals': 'true' } } },
     )],
-    proactive: [ProactiveMechanism.rule('A resource share admits no principal from outside the organization', new TemplateRule({
+    proactive: [ProactiveMechanism.nagRule('A resource share admits no principal from outside the organization', new TemplateRule({
       'AWS::RAM::ResourceShare': (share) => mustBe(false, 'AllowExternalPrincipals', share.AllowExternalPrincipals),
     }))],
     proof: {

@@ -15,15 +15,15 @@ export function denyIamUsers(): Control {
     severity: Severity.HIGH,
     frameworks: [
       Framework.CIS_AWS.maps('1.13', '1.20'),
-      Framework.NIST_800_53.maps('AC-2(1)', 'AC-3(15)', 'IA-5'),
-      Framework.PCI_DSS.maps('8.6.3'),
+      Framework.NIST_800_53.maps('AC-2(1)', 'AC-2(3)', 'AC-3(15)', 'IA-5'),
+      Framework.PCI_DSS.maps('8.3.9', '8.6.3'),
       Framework.ISO_27001.maps('A.5.16', 'A.5.17'),
       Framework.SOC_2.maps('CC6.1', 'CC6.2'),
     ],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Privileged-access-controls (read 2026-11-22)',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html (CIS, NIST 800-53 and PCI DSS mapping of IAM.3, read 2026-11-22)',
-      'ISO 27001 and SOC 2: by the text of the requirement',
+      'CIS 1.20, IA-5, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({
       actions: [
@@ -31,7 +31,7 @@ export function denyIamUsers(): Control {
         'iam:UpdateLoginProfile', 'iam:UploadSSHPublicKey', 'iam:UploadSigningCertificate',
       ],
     })],
-    proactive: [ProactiveMechanism.rule('No template declares an IAM user or an access key', new TemplateRule({
+    proactive: [ProactiveMechanism.nagRule('No template declares an IAM user or an access key', new TemplateRule({
       'AWS::IAM::User': () => ['An IAM user has long-lived credentials: give people IAM Identity Center and programs a role'],
       'AWS::IAM::AccessKey': () => ['An access key does not expire: give the program a role'],
     }))],

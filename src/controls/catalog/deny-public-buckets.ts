@@ -33,8 +33,8 @@ export function denyPublicBuckets(): Control {
       PreventiveMechanism.serviceControl({ actions: ['s3:PutAccountPublicAccessBlock'] }),
       PreventiveMechanism.managementPolicy('S3_POLICY', { s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } }),
     ],
-    defaults: [DefaultMechanism.injector('A new s3.Bucket blocks all public access', new BlockBucket())],
-    proactive: [ProactiveMechanism.rule('A bucket blocks all public access', new TemplateRule({
+    defaults: [DefaultMechanism.propertyInjector('A new s3.Bucket blocks all public access', new BlockBucket())],
+    proactive: [ProactiveMechanism.nagRule('A bucket blocks all public access', new TemplateRule({
       'AWS::S3::Bucket': (bucket) => ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets']
         .flatMap((setting) => mustBe(true, `PublicAccessBlockConfiguration.${setting}`, bucket.PublicAccessBlockConfiguration?.[setting])),
     }))],

@@ -5,7 +5,7 @@ import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
 import { ZoneValue } from '../zone-value';
 
-const ROLE = 'arn:aws:iam::111122223333:role/AWSControlTowerExecution';
+const ROLE = `arn:${ZoneValue.PARTITION}:iam::111122223333:role/AWSControlTowerExecution`;
 
 /** LZ.IAM.2. */
 export function protectPlatformRoles(): Control {
@@ -15,8 +15,8 @@ export function protectPlatformRoles(): Control {
     description: 'Every guardrail exempts the platform\'s roles, so whoever can make, change or hand out such a role is exempt from all of them. '
       + 'Only a platform role creates, deletes, changes, tags or passes one: policies, boundary and trust policy. '
       + 'Not covered: who may assume a platform role is said by its trust policy (the CDK bootstrap roles trust the account, '
-      + 'so an identity policy with sts:AssumeRole on them is enough); and a CloudFormation stack that was given the execution role runs with it '
-      + 'for anybody who may update the stack. Limit both in identity policies. A role of that name from before the guardrail is exempt too: look for it first.',
+      + 'so an identity policy with sts:AssumeRole on them is enough); and a CloudFormation stack that was given the execution role keeps it, '
+      + 'so whoever may update that stack may act through it. Limit both in identity policies. A role of that name from before the guardrail is exempt too: look for it first.',
     severity: Severity.CRITICAL,
     frameworks: [
       Framework.NIST_800_53.maps('AC-3', 'AC-6', 'AC-6(1)', 'CM-5'),
@@ -45,8 +45,8 @@ export function protectPlatformRoles(): Control {
         { action: 'iam:UpdateAssumeRolePolicy', principal: 'user/someone', resource: ROLE },
       ],
       allows: [
-        { action: 'iam:CreateRole', resource: 'arn:aws:iam::111122223333:role/application' },
-        { action: 'iam:PassRole', resource: 'arn:aws:iam::111122223333:role/application' },
+        { action: 'iam:CreateRole', resource: `arn:${ZoneValue.PARTITION}:iam::111122223333:role/application` },
+        { action: 'iam:PassRole', resource: `arn:${ZoneValue.PARTITION}:iam::111122223333:role/application` },
         { action: 'iam:GetRole', resource: ROLE },
         { action: 'sts:AssumeRole', resource: ROLE },
         { action: 'iam:UpdateAssumeRolePolicy', principal: PLATFORM_ROLE, resource: ROLE },

@@ -41,7 +41,7 @@ export function protectSecurityServices(): Control {
         'securityhub:UpdateStandardsControl',
       ],
     })],
-    proactive: [ProactiveMechanism.rule('A GuardDuty detector and a Macie session that are declared are switched on', new TemplateRule({
+    proactive: [ProactiveMechanism.nagRule('A GuardDuty detector and a Macie session that are declared are switched on', new TemplateRule({
       'AWS::GuardDuty::Detector': (detector) => mustBe(true, 'Enable', detector.Enable),
       // Macie's session is enabled where the template does not say.
       'AWS::Macie::Session': (session) => mustBe('ENABLED', 'Status', session.Status ?? 'ENABLED'),

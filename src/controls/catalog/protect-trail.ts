@@ -31,7 +31,7 @@ export function protectTrail(): Control {
         'cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:PutInsightSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail',
       ],
     })],
-    proactive: [ProactiveMechanism.rule('A trail logs, and its log files can be validated', new TemplateRule({
+    proactive: [ProactiveMechanism.nagRule('A trail logs, and its log files can be validated', new TemplateRule({
       'AWS::CloudTrail::Trail': (trail) => [
         ...mustBe(true, 'IsLogging', trail.IsLogging),
         ...mustBe(true, 'EnableLogFileValidation', trail.EnableLogFileValidation),

@@ -26,21 +26,22 @@ export function requireEbsEncryption(): Control {
       Framework.SOC_2.maps('CC6.1'),
     ],
     sources: [
-      'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (ec2:Encrypted, read 2026-11-22)',
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/interface-vpc-endpoints.html (ec2:Encrypted, read 2026-11-22)',
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Protect-cloud-platform-resource/Deny-disabling-default-EBS-encryption.json (read 2026-11-22)',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html (CIS and NIST 800-53 mapping of EC2.3 and EC2.7, read 2026-11-22)',
       'PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl(
       {
+        // Of volumes only: a snapshot of the image has the same key, and an encrypted volume may come from an unencrypted snapshot.
         actions: ['ec2:CreateVolume', 'ec2:RunInstances'],
         resources: ['arn:*:ec2:*:*:volume/*'],
         conditions: { Bool: { 'ec2:Encrypted': 'false' } },
       },
       { actions: ['ec2:DisableEbsEncryptionByDefault'] },
     )],
-    defaults: [DefaultMechanism.injector('A new ec2.Volume is encrypted', new EncryptVolume())],
-    proactive: [ProactiveMechanism.rule('Volumes and block devices say that they are encrypted', new TemplateRule({
+    defaults: [DefaultMechanism.propertyInjector('A new ec2.Volume is encrypted', new EncryptVolume())],
+    proactive: [ProactiveMechanism.nagRule('Volumes and block devices say that they are encrypted', new TemplateRule({
       'AWS::EC2::Volume': (volume) => mustBe(true, 'Encrypted', volume.Encrypted),
       'AWS::EC2::Instance': (instance) => encrypted('BlockDeviceMappings', instance.BlockDeviceMappings),
       'AWS::EC2::LaunchTemplate': (template) => encrypted('LaunchTemplateData.BlockDeviceMappings', template.LaunchTemplateData?.BlockDeviceMappings),

@@ -47,10 +47,10 @@ export function requireImdsv2(): Control {
       }),
     ],
     defaults: [
-      DefaultMechanism.injector('A new ec2.Instance requires IMDSv2', new RequireTokens(Instance.PROPERTY_INJECTION_ID)),
-      DefaultMechanism.injector('A new ec2.LaunchTemplate requires IMDSv2', new RequireTokens(LaunchTemplate.PROPERTY_INJECTION_ID)),
+      DefaultMechanism.propertyInjector('A new ec2.Instance requires IMDSv2', new RequireTokens(Instance.PROPERTY_INJECTION_ID)),
+      DefaultMechanism.propertyInjector('A new ec2.LaunchTemplate requires IMDSv2', new RequireTokens(LaunchTemplate.PROPERTY_INJECTION_ID)),
     ],
-    proactive: [ProactiveMechanism.rule('Instances, launch templates and launch configurations require IMDSv2', new TemplateRule({
+    proactive: [ProactiveMechanism.nagRule('Instances, launch templates and launch configurations require IMDSv2', new TemplateRule({
       'AWS::EC2::Instance': (instance, resource) => (instance.MetadataOptions === undefined && namesTemplateOfStack(instance.LaunchTemplate, resource)
         ? [] : requiresTokens('MetadataOptions', instance.MetadataOptions)),
       'AWS::EC2::LaunchTemplate': (template) => requiresTokens('LaunchTemplateData.MetadataOptions', template.LaunchTemplateData?.MetadataOptions),
