@@ -27,36 +27,71 @@ module.exports = __toCommonJS(handler_exports);
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 var import_client_ram2 = require("@aws-sdk/client-ram");
 
+// src/organization/settings/physical-id.ts
+var MAX_LENGTH = 1024;
+function physicalIdOf({ setting, origin, before }) {
+  const parts = [`${setting}:${origin}`, ...before?.split("|") ?? []];
+  while (parts.length > 1 && parts.join("|").length > MAX_LENGTH) parts.pop();
+  return parts.join("|");
+}
+function memoryOf(physicalId) {
+  const [own, ...before] = (physicalId ?? "").split("|");
+  const found = /^(.+):(created|found)$/.exec(own);
+  if (!found) return void 0;
+  return { setting: found[1], origin: found[2], ...before.length > 0 ? { before: before.join("|") } : {} };
+}
+
 // src/organization/settings/custom-resource.ts
-var OURS = ":created";
-var FOUND = ":found";
-async function settle(event, settingFrom, answer) {
-  let physicalId = event.PhysicalResourceId ?? `${event.LogicalResourceId}:failed`;
-  let reason;
-  try {
-    physicalId = await bring(event, settingFrom());
-  } catch (error) {
-    reason = `${error.name}: ${error.message}`.slice(0, 1e3);
-  }
-  await answer(event.ResponseURL, JSON.stringify({
+var ANSWER_ATTEMPTS = 5;
+var MAX_REASON = 1e3;
+async function settle(event, settingFrom, answering) {
+  let reached = event.PhysicalResourceId ?? `${event.LogicalResourceId}:failed`;
+  const done = bring(event, settingFrom, (physicalId2) => {
+    reached = physicalId2;
+  }).then(
+    () => ({ physicalId: reached }),
+    (error) => ({ physicalId: reached, reason: `${error.name}: ${error.message}` })
+  );
+  const late = answering.late?.then(() => ({ physicalId: reached, reason: "AWS was busy for too long. Deploy again." }));
+  const { physicalId, reason } = await (late ? Promise.race([done, late]) : done);
+  await deliver(event.ResponseURL, JSON.stringify({
     Status: reason === void 0 ? "SUCCESS" : "FAILED",
-    ...reason !== void 0 ? { Reason: reason } : {},
+    ...reason !== void 0 ? { Reason: `${event.RequestType} of ${event.ResourceType}: ${reason}`.slice(0, MAX_REASON) } : {},
     PhysicalResourceId: physicalId,
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId
-  }));
+  }), answering);
 }
-async function bring(event, setting) {
-  const known = event.PhysicalResourceId;
+async function bring(event, settingFrom, reached) {
+  const memory = memoryOf(event.PhysicalResourceId);
   if (event.RequestType === "Delete") {
-    if (known === setting.id + OURS) await setting.turnOff();
-    return known;
+    if (memory?.origin === "created") {
+      const setting2 = settingFrom();
+      if (setting2.id === memory.setting) await setting2.turnOff();
+    }
+    return;
   }
-  const isKnown = known === setting.id + OURS || known === setting.id + FOUND;
-  const wasOn = await setting.isOn();
-  if (!wasOn) await setting.turnOn();
-  return isKnown ? known : setting.id + (wasOn ? FOUND : OURS);
+  const setting = settingFrom();
+  const isOurs = !await setting.isOn() && await setting.turnOn();
+  reached(afterwards(event.PhysicalResourceId, setting.id, isOurs));
+  await setting.ready?.();
+}
+function afterwards(known, setting, isOurs) {
+  const memory = memoryOf(known);
+  if (memory?.setting === setting) return known;
+  if (!isOurs && memoryOf(memory?.before)?.setting === setting) return memory.before;
+  return physicalIdOf({ setting, origin: isOurs ? "created" : "found", before: memory && known });
+}
+async function deliver(url, body, { put, sleep: sleep2 }) {
+  for (let attempt2 = 1; ; attempt2++) {
+    try {
+      return await put(url, body);
+    } catch (error) {
+      if (attempt2 === ANSWER_ATTEMPTS) throw error;
+      await sleep2(200 * 2 ** attempt2);
+    }
+  }
 }
 
 // src/organization/settings/settings.ts
@@ -79,12 +114,13 @@ var TRANSIENT = /* @__PURE__ */ new Set([
 var FIRST_WAIT = 1e3;
 var LONGEST_WAIT = 2e4;
 async function withRetries(call, time) {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+  for (let attempt2 = 1, wait = FIRST_WAIT; ; attempt2++, wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
-      return await call();
+      return await call(attempt2);
     } catch (error) {
-      if (!TRANSIENT.has(error.name) || time.deadline()) throw error;
-      await time.sleep(wait);
+      const { name, code } = error;
+      if (!TRANSIENT.has(name ?? "") && !TRANSIENT.has(code ?? "") || time.deadline()) throw error;
+      await time.sleep(wait * (1 + (time.random?.() ?? 0) / 2));
     }
   }
 }
@@ -103,50 +139,83 @@ async function pages(time, read, items) {
 
 // src/organization/settings/settings.ts
 var RAM_PRINCIPAL = "ram.amazonaws.com";
+var GONE = ["AWSOrganizationsNotInUseException"];
+var PATTERNS = {
+  RootId: /^r-[0-9a-z]{4,32}$/,
+  PolicyType: /^[A-Z0-9_]+_POLICY(_EC2)?$/,
+  ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
+  AccountId: /^\d{12}$/
+};
 function settingOf(type, properties, clients) {
-  const property = (name) => {
-    const value = properties[name];
-    if (typeof value !== "string" || value === "") throw new Error(`${type} needs the property ${name}, a text`);
-    return value;
+  const checked = (...names) => {
+    const wrong = names.filter((name) => !PATTERNS[name].test(String(properties[name] ?? "")));
+    if (wrong.length === 0) return names.map((name) => properties[name]);
+    throw new Error(wrong.map((name) => `${type} needs the property ${name} matching ${PATTERNS[name].source}, found ${JSON.stringify(properties[name])}`).join("; "));
   };
   switch (type) {
-    case "Custom::OrganizationPolicyType":
-      return policyType(property("RootId"), property("PolicyType"), clients);
+    case "Custom::OrganizationPolicyType": {
+      const [rootId, policyTypeName] = checked("RootId", "PolicyType");
+      return policyType(rootId, policyTypeName, clients);
+    }
     case "Custom::OrganizationTrustedAccess":
-      return trustedAccess(property("ServicePrincipal"), clients);
-    case "Custom::OrganizationDelegatedAdministrator":
-      return delegatedAdministrator(property("ServicePrincipal"), property("AccountId"), clients);
+      return trustedAccess(checked("ServicePrincipal")[0], clients);
+    case "Custom::OrganizationDelegatedAdministrator": {
+      const [principal, accountId] = checked("ServicePrincipal", "AccountId");
+      return delegatedAdministrator(principal, accountId, clients);
+    }
     case "Custom::OrganizationRamSharing":
       return ramSharing(clients);
     default:
       throw new Error(`${type} is not a setting of the organization`);
   }
 }
+var POLLS = 60;
+var POLL_WAIT = 2e3;
 function policyType(rootId, type, clients) {
   const { organizations } = clients;
+  const status = async () => {
+    const roots = await pages(clients, async (NextToken) => organizations.send(new import_client_organizations.ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
+    const root = roots.find(({ Id }) => Id === rootId);
+    if (!root) throw new Error(`The organization has no root ${rootId}; its roots: ${roots.map(({ Id }) => Id).join(", ")}`);
+    return root.PolicyTypes?.find(({ Type }) => Type === type)?.Status;
+  };
+  const untilEnabled = async () => {
+    for (let poll = 1; await status() !== "ENABLED"; poll++) {
+      if (poll === POLLS || clients.deadline()) throw new Error(`${type} is not enabled yet on ${rootId}, although AWS has accepted to enable it. Deploy again`);
+      await clients.sleep(POLL_WAIT);
+    }
+  };
   return {
     id: `policy-type:${type}`,
-    isOn: async () => {
-      const roots = await pages(clients, (NextToken) => organizations.send(new import_client_organizations.ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
-      const root = roots.find(({ Id }) => Id === rootId);
-      if (!root) throw new Error(`The organization has no root ${rootId}; its roots: ${roots.map(({ Id }) => Id).join(", ")}`);
-      return root.PolicyTypes?.some(({ Type, Status }) => Type === type && Status !== "PENDING_DISABLE") ?? false;
-    },
-    turnOn: () => attempt(clients, () => organizations.send(new import_client_organizations.EnablePolicyTypeCommand({ RootId: rootId, PolicyType: type })), "PolicyTypeAlreadyEnabledException"),
-    turnOff: async () => {
-      const left = await pages(clients, (NextToken) => organizations.send(new import_client_organizations.ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
+    isOn: async () => ["ENABLED", "PENDING_ENABLE"].includes(await status() ?? ""),
+    turnOn: async () => attempt(
+      clients,
+      async () => organizations.send(new import_client_organizations.EnablePolicyTypeCommand({ RootId: rootId, PolicyType: type })),
+      "PolicyTypeAlreadyEnabledException"
+    ),
+    ready: untilEnabled,
+    turnOff: async () => unlessGone(async () => {
+      const left = await pages(clients, async (NextToken) => organizations.send(new import_client_organizations.ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
       if (left.some(({ AwsManaged }) => !AwsManaged)) return;
-      await attempt(clients, () => organizations.send(new import_client_organizations.DisablePolicyTypeCommand({ RootId: rootId, PolicyType: type })), "PolicyTypeNotEnabledException");
-    }
+      await attempt(
+        clients,
+        async () => organizations.send(new import_client_organizations.DisablePolicyTypeCommand({ RootId: rootId, PolicyType: type })),
+        "PolicyTypeNotEnabledException",
+        "RootNotFoundException"
+      );
+    })
   };
 }
 function trustedAccess(principal, clients) {
   const { organizations } = clients;
   return {
     id: `trusted-access:${principal}`,
-    isOn: () => trusts(principal, clients),
-    turnOn: () => attempt(clients, () => organizations.send(new import_client_organizations.EnableAWSServiceAccessCommand({ ServicePrincipal: principal }))),
-    turnOff: () => attempt(clients, () => organizations.send(new import_client_organizations.DisableAWSServiceAccessCommand({ ServicePrincipal: principal })))
+    isOn: async () => trusts(principal, clients),
+    turnOn: async () => attempt(clients, async () => organizations.send(new import_client_organizations.EnableAWSServiceAccessCommand({ ServicePrincipal: principal }))),
+    turnOff: async () => unlessGone(async () => {
+      if ((await administrators(principal, clients)).length > 0) return;
+      await attempt(clients, async () => organizations.send(new import_client_organizations.DisableAWSServiceAccessCommand({ ServicePrincipal: principal })));
+    })
   };
 }
 function delegatedAdministrator(principal, accountId, clients) {
@@ -154,23 +223,26 @@ function delegatedAdministrator(principal, accountId, clients) {
   const input = { AccountId: accountId, ServicePrincipal: principal };
   return {
     id: `delegated-administrator:${principal}:${accountId}`,
-    isOn: async () => {
-      const list = await pages(
+    isOn: async () => (await administrators(principal, clients)).includes(accountId),
+    turnOn: async () => attempt(clients, async () => organizations.send(new import_client_organizations.RegisterDelegatedAdministratorCommand(input)), "AccountAlreadyRegisteredException"),
+    turnOff: async () => unlessGone(async () => {
+      await attempt(
         clients,
-        (NextToken) => organizations.send(new import_client_organizations.ListDelegatedAdministratorsCommand({ ServicePrincipal: principal, NextToken })),
-        (page) => page.DelegatedAdministrators
+        async () => organizations.send(new import_client_organizations.DeregisterDelegatedAdministratorCommand(input)),
+        "AccountNotRegisteredException",
+        "AccountNotFoundException"
       );
-      return list.some(({ Id }) => Id === accountId);
-    },
-    turnOn: () => attempt(clients, () => organizations.send(new import_client_organizations.RegisterDelegatedAdministratorCommand(input)), "AccountAlreadyRegisteredException"),
-    turnOff: () => attempt(clients, () => organizations.send(new import_client_organizations.DeregisterDelegatedAdministratorCommand(input)), "AccountNotRegisteredException", "AccountNotFoundException")
+    })
   };
 }
 function ramSharing(clients) {
   return {
     id: "ram-sharing",
-    isOn: () => trusts(RAM_PRINCIPAL, clients),
-    turnOn: () => attempt(clients, () => clients.ram.send(new import_client_ram.EnableSharingWithAwsOrganizationCommand({}))),
+    isOn: async () => trusts(RAM_PRINCIPAL, clients),
+    turnOn: async () => attempt(clients, async () => {
+      const { returnValue } = await clients.ram.send(new import_client_ram.EnableSharingWithAwsOrganizationCommand({}));
+      if (returnValue !== true) throw new Error("AWS RAM did not turn sharing with the organization on");
+    }),
     turnOff: async () => {
     }
   };
@@ -178,32 +250,60 @@ function ramSharing(clients) {
 async function trusts(principal, clients) {
   const services = await pages(
     clients,
-    (NextToken) => clients.organizations.send(new import_client_organizations.ListAWSServiceAccessForOrganizationCommand({ NextToken })),
+    async (NextToken) => clients.organizations.send(new import_client_organizations.ListAWSServiceAccessForOrganizationCommand({ NextToken })),
     (page) => page.EnabledServicePrincipals
   );
   return services.some(({ ServicePrincipal }) => ServicePrincipal === principal);
 }
+async function administrators(principal, clients) {
+  const list = await pages(
+    clients,
+    async (NextToken) => clients.organizations.send(new import_client_organizations.ListDelegatedAdministratorsCommand({ ServicePrincipal: principal, NextToken })),
+    (page) => page.DelegatedAdministrators
+  );
+  return list.map(({ Id }) => Id);
+}
 async function attempt(clients, send, ...doneAlready) {
+  return withRetries(async (count) => {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      if (!doneAlready.includes(error.name)) throw error;
+      return count > 1;
+    }
+  }, clients);
+}
+async function unlessGone(turnOff) {
   try {
-    await withRetries(send, clients);
+    await turnOff();
   } catch (error) {
-    if (!doneAlready.includes(error.name)) throw error;
+    if (!GONE.includes(error.name)) throw error;
   }
 }
 
 // src/organization/settings/handler.ts
-var MILLISECONDS_LEFT = 2e4;
+var LAST_ATTEMPT = 3e4;
+var LAST_ANSWER = 1e4;
+var sleep = async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 async function handler(event, context) {
   const clients = {
     organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 }),
     ram: new import_client_ram2.RAMClient({ maxAttempts: 1 }),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    deadline: () => context.getRemainingTimeInMillis() < MILLISECONDS_LEFT
+    sleep,
+    deadline: () => context.getRemainingTimeInMillis() < LAST_ATTEMPT,
+    random: Math.random
   };
-  await settle(event, () => settingOf(event.ResourceType, event.ResourceProperties, clients), async (url, body) => {
-    const response = await fetch(url, { method: "PUT", body, headers: { "content-type": "" } });
-    if (!response.ok) throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, context.getRemainingTimeInMillis() - LAST_ANSWER));
   });
+  const put = async (url, body) => {
+    const response = await fetch(url, { method: "PUT", body: Buffer.from(body), headers: { "content-type": "" } });
+    if (!response.ok) throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
+  };
+  await settle(event, () => settingOf(event.ResourceType, event.ResourceProperties, clients), { put, sleep, late });
+  clearTimeout(timer);
 }
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {

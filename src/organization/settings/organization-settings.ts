@@ -30,8 +30,8 @@ const TIMEOUT = Duration.minutes(5);
  * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM.
  *
  * Each setting is a custom resource of its own, so adding one touches no other. A setting that was on before is adopted and stays on when it is removed
- * here; one that this construct turned on is turned off, except a policy type that still has policies, and RAM sharing, which AWS cannot turn off
- * without cutting shares.
+ * here; one that this construct turned on is turned off, except a policy type that still has policies, a service that still has delegated administrators,
+ * and RAM sharing, which AWS cannot turn off without cutting shares.
  *
  * @example
  * const settings = new OrganizationSettings(stack, 'Settings', { rootId: 'r-ab12' });
@@ -99,6 +99,7 @@ export class OrganizationSettings extends Construct {
       logGroup,
       timeout: TIMEOUT,
       memorySize: 256,
+      retryAttempts: 0, // a second run of a request would take what the first one turned on for found
     });
     this.handler.node.addDependency(policy);
     return this.handler;

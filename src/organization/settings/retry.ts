@@ -12,16 +12,19 @@ export interface RetryTime {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Whether too little time is left for another attempt. */
   readonly deadline: () => boolean;
+  /** From 0 to below 1: spreads the attempts of calls that failed together over up to half as long again. @default - not spread */
+  readonly random?: () => number;
 }
 
-/** Repeats a call while it fails for passing reasons, waiting twice as long each time, until the deadline. */
-export async function withRetries<T>(call: () => Promise<T>, time: RetryTime): Promise<T> {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+/** Repeats a call while it fails for passing reasons, waiting twice as long each time, until the deadline. The call is told which attempt it is. */
+export async function withRetries<T>(call: (attempt: number) => Promise<T>, time: RetryTime): Promise<T> {
+  for (let attempt = 1, wait = FIRST_WAIT; ; attempt++, wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
-      return await call();
+      return await call(attempt);
     } catch (error) {
-      if (!TRANSIENT.has((error as Error).name) || time.deadline()) throw error;
-      await time.sleep(wait);
+      const { name, code } = error as { name?: string; code?: string };
+      if ((!TRANSIENT.has(name ?? '') && !TRANSIENT.has(code ?? '')) || time.deadline()) throw error;
+      await time.sleep(wait * (1 + (time.random?.() ?? 0) / 2));
     }
   }
 }

@@ -6,52 +6,84 @@ import {
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 import { Setting } from './custom-resource';
 import { pages } from './pages';
-import { withRetries } from './retry';
+import { RetryTime, withRetries } from './retry';
 
 /** What a setting needs from outside. */
-export interface SettingsClients {
+export interface SettingsClients extends RetryTime {
   readonly organizations: OrganizationsClient;
   readonly ram: RAMClient;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Whether too little time is left for another attempt. */
-  readonly deadline: () => boolean;
 }
 
 const RAM_PRINCIPAL = 'ram.amazonaws.com';
 
-/** The setting that a custom resource stands for. Fails for an unknown type or a missing property. */
+/** AWS's errors that say that what a setting belongs to is gone, and the setting with it. */
+const GONE = ['AWSOrganizationsNotInUseException'];
+
+/** Patterns of the Organizations API reference, read 2026-11-22. */
+const PATTERNS: { readonly [property: string]: RegExp } = {
+  RootId: /^r-[0-9a-z]{4,32}$/,
+  PolicyType: /^[A-Z0-9_]+_POLICY(_EC2)?$/,
+  ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
+  AccountId: /^\d{12}$/,
+};
+
+/** The setting that a custom resource stands for. Fails for an unknown type, or with all missing and malformed properties. */
 export function settingOf(type: string, properties: { readonly [name: string]: unknown }, clients: SettingsClients): Setting {
-  const property = (name: string): string => {
-    const value = properties[name];
-    if (typeof value !== 'string' || value === '') throw new Error(`${type} needs the property ${name}, a text`);
-    return value;
+  const checked = (...names: string[]): string[] => {
+    const wrong = names.filter((name) => !PATTERNS[name]!.test(String(properties[name] ?? '')));
+    if (wrong.length === 0) return names.map((name) => properties[name] as string);
+    throw new Error(wrong.map((name) => `${type} needs the property ${name} matching ${PATTERNS[name]!.source}, found ${JSON.stringify(properties[name])}`).join('; '));
   };
   switch (type) {
-    case 'Custom::OrganizationPolicyType': return policyType(property('RootId'), property('PolicyType') as PolicyType, clients);
-    case 'Custom::OrganizationTrustedAccess': return trustedAccess(property('ServicePrincipal'), clients);
-    case 'Custom::OrganizationDelegatedAdministrator': return delegatedAdministrator(property('ServicePrincipal'), property('AccountId'), clients);
+    case 'Custom::OrganizationPolicyType': {
+      const [rootId, policyTypeName] = checked('RootId', 'PolicyType');
+      return policyType(rootId!, policyTypeName as PolicyType, clients);
+    }
+    case 'Custom::OrganizationTrustedAccess': return trustedAccess(checked('ServicePrincipal')[0]!, clients);
+    case 'Custom::OrganizationDelegatedAdministrator': {
+      const [principal, accountId] = checked('ServicePrincipal', 'AccountId');
+      return delegatedAdministrator(principal!, accountId!, clients);
+    }
     case 'Custom::OrganizationRamSharing': return ramSharing(clients);
     default: throw new Error(`${type} is not a setting of the organization`);
   }
 }
 
+/** How long a policy type may be on its way before that is an error, and how often to look. */
+const POLLS = 60;
+const POLL_WAIT = 2_000;
+
 function policyType(rootId: string, type: PolicyType, clients: SettingsClients): Setting {
   const { organizations } = clients;
+  const status = async () => {
+    const roots = await pages(clients, async (NextToken) => organizations.send(new ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
+    const root = roots.find(({ Id }) => Id === rootId);
+    if (!root) throw new Error(`The organization has no root ${rootId}; its roots: ${roots.map(({ Id }) => Id).join(', ')}`);
+    return root.PolicyTypes?.find(({ Type }) => Type === type)?.Status;
+  };
+  // Policies of the type cannot be attached before.
+  const untilEnabled = async () => {
+    for (let poll = 1; await status() !== 'ENABLED'; poll++) {
+      if (poll === POLLS || clients.deadline()) throw new Error(`${type} is not enabled yet on ${rootId}, although AWS has accepted to enable it. Deploy again`);
+      await clients.sleep(POLL_WAIT);
+    }
+  };
   return {
     id: `policy-type:${type}`,
-    isOn: async () => {
-      const roots = await pages(clients, (NextToken) => organizations.send(new ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
-      const root = roots.find(({ Id }) => Id === rootId);
-      if (!root) throw new Error(`The organization has no root ${rootId}; its roots: ${roots.map(({ Id }) => Id).join(', ')}`);
-      return root.PolicyTypes?.some(({ Type, Status }) => Type === type && Status !== 'PENDING_DISABLE') ?? false;
-    },
-    turnOn: () => attempt(clients, () => organizations.send(new EnablePolicyTypeCommand({ RootId: rootId, PolicyType: type })), 'PolicyTypeAlreadyEnabledException'),
-    turnOff: async () => {
+    isOn: async () => ['ENABLED', 'PENDING_ENABLE'].includes(await status() ?? ''),
+    turnOn: async () => attempt(
+      clients, async () => organizations.send(new EnablePolicyTypeCommand({ RootId: rootId, PolicyType: type })), 'PolicyTypeAlreadyEnabledException',
+    ),
+    ready: untilEnabled,
+    turnOff: async () => unlessGone(async () => {
       // Disabling a type detaches every policy of it, ours or not. What others still use stays on.
-      const left = await pages(clients, (NextToken) => organizations.send(new ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
+      const left = await pages(clients, async (NextToken) => organizations.send(new ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
       if (left.some(({ AwsManaged }) => !AwsManaged)) return;
-      await attempt(clients, () => organizations.send(new DisablePolicyTypeCommand({ RootId: rootId, PolicyType: type })), 'PolicyTypeNotEnabledException');
-    },
+      await attempt(
+        clients, async () => organizations.send(new DisablePolicyTypeCommand({ RootId: rootId, PolicyType: type })),
+        'PolicyTypeNotEnabledException', 'RootNotFoundException',
+      );
+    }),
   };
 }
 
@@ -59,9 +91,13 @@ function trustedAccess(principal: string, clients: SettingsClients): Setting {
   const { organizations } = clients;
   return {
     id: `trusted-access:${principal}`,
-    isOn: () => trusts(principal, clients),
-    turnOn: () => attempt(clients, () => organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: principal }))),
-    turnOff: () => attempt(clients, () => organizations.send(new DisableAWSServiceAccessCommand({ ServicePrincipal: principal }))),
+    isOn: async () => trusts(principal, clients),
+    turnOn: async () => attempt(clients, async () => organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: principal }))),
+    turnOff: async () => unlessGone(async () => {
+      // An account that administers the service was made so by somebody else, or its resource failed to be deleted: the service is in use.
+      if ((await administrators(principal, clients)).length > 0) return;
+      await attempt(clients, async () => organizations.send(new DisableAWSServiceAccessCommand({ ServicePrincipal: principal })));
+    }),
   };
 }
 
@@ -70,14 +106,13 @@ function delegatedAdministrator(principal: string, accountId: string, clients: S
   const input = { AccountId: accountId, ServicePrincipal: principal };
   return {
     id: `delegated-administrator:${principal}:${accountId}`,
-    isOn: async () => {
-      const list = await pages(
-        clients, (NextToken) => organizations.send(new ListDelegatedAdministratorsCommand({ ServicePrincipal: principal, NextToken })), (page) => page.DelegatedAdministrators,
+    isOn: async () => (await administrators(principal, clients)).includes(accountId),
+    turnOn: async () => attempt(clients, async () => organizations.send(new RegisterDelegatedAdministratorCommand(input)), 'AccountAlreadyRegisteredException'),
+    turnOff: async () => unlessGone(async () => {
+      await attempt(
+        clients, async () => organizations.send(new DeregisterDelegatedAdministratorCommand(input)), 'AccountNotRegisteredException', 'AccountNotFoundException',
       );
-      return list.some(({ Id }) => Id === accountId);
-    },
-    turnOn: () => attempt(clients, () => organizations.send(new RegisterDelegatedAdministratorCommand(input)), 'AccountAlreadyRegisteredException'),
-    turnOff: () => attempt(clients, () => organizations.send(new DeregisterDelegatedAdministratorCommand(input)), 'AccountNotRegisteredException', 'AccountNotFoundException'),
+    }),
   };
 }
 
@@ -85,24 +120,51 @@ function delegatedAdministrator(principal: string, accountId: string, clients: S
 function ramSharing(clients: SettingsClients): Setting {
   return {
     id: 'ram-sharing',
-    isOn: () => trusts(RAM_PRINCIPAL, clients),
-    turnOn: () => attempt(clients, () => clients.ram.send(new EnableSharingWithAwsOrganizationCommand({}))),
+    isOn: async () => trusts(RAM_PRINCIPAL, clients),
+    turnOn: async () => attempt(clients, async () => {
+      const { returnValue } = await clients.ram.send(new EnableSharingWithAwsOrganizationCommand({}));
+      if (returnValue !== true) throw new Error('AWS RAM did not turn sharing with the organization on');
+    }),
     turnOff: async () => {},
   };
 }
 
 async function trusts(principal: string, clients: SettingsClients): Promise<boolean> {
   const services = await pages(
-    clients, (NextToken) => clients.organizations.send(new ListAWSServiceAccessForOrganizationCommand({ NextToken })), (page) => page.EnabledServicePrincipals,
+    clients, async (NextToken) => clients.organizations.send(new ListAWSServiceAccessForOrganizationCommand({ NextToken })), (page) => page.EnabledServicePrincipals,
   );
   return services.some(({ ServicePrincipal }) => ServicePrincipal === principal);
 }
 
-/** One change, retried while AWS is busy; errors that say it is done already are success. */
-async function attempt(clients: SettingsClients, send: () => Promise<unknown>, ...doneAlready: string[]): Promise<void> {
+/** Accounts that administer a service. */
+async function administrators(principal: string, clients: SettingsClients): Promise<string[]> {
+  const list = await pages(
+    clients, async (NextToken) => clients.organizations.send(new ListDelegatedAdministratorsCommand({ ServicePrincipal: principal, NextToken })),
+    (page) => page.DelegatedAdministrators,
+  );
+  return list.map(({ Id }) => Id!);
+}
+
+/**
+ * One change, retried while AWS is busy; errors that say it is done already are success. Says whether the change is ours: what is done already at a
+ * later attempt was done by an earlier one whose answer got lost.
+ */
+async function attempt(clients: SettingsClients, send: () => Promise<unknown>, ...doneAlready: string[]): Promise<boolean> {
+  return withRetries(async (count) => {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      if (!doneAlready.includes((error as Error).name)) throw error;
+      return count > 1;
+    }
+  }, clients);
+}
+
+async function unlessGone(turnOff: () => Promise<void>): Promise<void> {
   try {
-    await withRetries(send, clients);
+    await turnOff();
   } catch (error) {
-    if (!doneAlready.includes((error as Error).name)) throw error;
+    if (!GONE.includes((error as Error).name)) throw error;
   }
 }

@@ -8,6 +8,7 @@ import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/cli
 import { mockClient } from 'aws-sdk-client-mock';
 import { BUNDLE, bundleHandler } from '../../../scripts/bundle-handler';
 import { CustomResourceEvent, settle } from '../../../src/organization/settings/custom-resource';
+import { withRetries } from '../../../src/organization/settings/retry';
 import { settingOf } from '../../../src/organization/settings/settings';
 
 const organizations = mockClient(OrganizationsClient);
@@ -42,9 +43,17 @@ async function send(
     RequestType, ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: type,
     ResourceProperties: properties, PhysicalResourceId,
   };
-  await settle(event, () => settingOf(type, properties, clients), async (url, body) => { answers.push({ url, ...JSON.parse(body) }); });
+  await settle(event, () => settingOf(type, properties, clients), {
+    put: async (url, body) => { answers.push({ url, ...JSON.parse(body) }); }, sleep: clients.sleep,
+  });
   expect(answers).toHaveLength(1);
   return answers[0];
+}
+
+/** The root before the types are enabled, and from then on after. */
+function rootsBefore(...types: string[]) {
+  const enabled = types.map((Type) => ({ Type: Type as any, Status: 'ENABLED' as const }));
+  organizations.on(ListRootsCommand).resolvesOnce({ Roots: [{ Id: 'r-ab12', PolicyTypes: [] }] }).resolves({ Roots: [{ Id: 'r-ab12', PolicyTypes: enabled }] });
 }
 
 function roots(...types: string[]) {
@@ -53,7 +62,7 @@ function roots(...types: string[]) {
 
 describe('create', () => {
   test('turns on what is off and remembers it in the physical id', async () => {
-    roots();
+    rootsBefore('SERVICE_CONTROL_POLICY');
     organizations.on(EnablePolicyTypeCommand).resolves({});
     expect(await send('Create', POLICY_TYPE)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'policy-type:SERVICE_CONTROL_POLICY:created', LogicalResourceId: 'Setting' });
     expect(organizations.commandCalls(EnablePolicyTypeCommand)[0].args[0].input).toEqual({ RootId: 'r-ab12', PolicyType: 'SERVICE_CONTROL_POLICY' });
@@ -100,6 +109,38 @@ describe('create', () => {
     expect(waits).toHaveLength(0);
   });
 
+  test('somebody else being faster is remembered as found', async () => {
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [] });
+    organizations.on(RegisterDelegatedAdministratorCommand).rejects(named('AccountAlreadyRegisteredException'));
+    expect((await send('Create', DELEGATE)).PhysicalResourceId).toMatch(/:found$/);
+  });
+
+  test('an own call whose answer got lost is remembered as created', async () => {
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [] });
+    organizations.on(RegisterDelegatedAdministratorCommand).rejectsOnce(named('TimeoutError')).rejects(named('AccountAlreadyRegisteredException'));
+    expect((await send('Create', DELEGATE)).PhysicalResourceId).toMatch(/:created$/);
+  });
+
+  test('waits until a policy type is enabled', async () => {
+    const root = (Status?: 'PENDING_ENABLE' | 'ENABLED') => ({ Roots: [{ Id: 'r-ab12', PolicyTypes: Status ? [{ Type: 'SERVICE_CONTROL_POLICY' as const, Status }] : [] }] });
+    organizations.on(ListRootsCommand).resolvesOnce(root()).resolvesOnce(root('PENDING_ENABLE')).resolvesOnce(root('PENDING_ENABLE')).resolves(root('ENABLED'));
+    organizations.on(EnablePolicyTypeCommand).resolves({});
+    expect(await send('Create', POLICY_TYPE)).toMatchObject({ Status: 'SUCCESS' });
+    expect(waits).toEqual([2000, 2000]);
+  });
+
+  test('a failure after the change still names what was turned on, so that the rollback turns it off', async () => {
+    organizations.on(ListRootsCommand).resolvesOnce({ Roots: [{ Id: 'r-ab12' }] }).rejects(named('AccessDeniedException'));
+    organizations.on(EnablePolicyTypeCommand).resolves({});
+    expect(await send('Create', POLICY_TYPE)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'policy-type:SERVICE_CONTROL_POLICY:created' });
+  });
+
+  test('RAM that does not turn sharing on is a failure', async () => {
+    organizations.on(ListAWSServiceAccessForOrganizationCommand).resolves({ EnabledServicePrincipals: [] });
+    ram.on(EnableSharingWithAwsOrganizationCommand).resolves({ returnValue: false });
+    expect(await send('Create', RAM)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'Setting:failed' });
+  });
+
   test('RAM sharing', async () => {
     organizations.on(ListAWSServiceAccessForOrganizationCommand).resolves({ EnabledServicePrincipals: [] });
     ram.on(EnableSharingWithAwsOrganizationCommand).resolves({ returnValue: true });
@@ -109,6 +150,8 @@ describe('create', () => {
   test.each([
     [{ type: 'Custom::OrganizationUnicorn', properties: {} }, 'Custom::OrganizationUnicorn is not a setting of the organization'],
     [{ type: TRUST.type, properties: {} }, 'needs the property ServicePrincipal'],
+    [{ type: DELEGATE.type, properties: { ServicePrincipal: 'a b', AccountId: '12' } }, 'AccountId matching ^\\d{12}$, found "12"'],
+    [{ type: DELEGATE.type, properties: { ServicePrincipal: 'a b', AccountId: '12' } }, 'ServicePrincipal matching ^[\\w+=,.@-]{1,128}$, found "a b"'],
   ])('%j is answered with what is wrong', async (setting, reason) => {
     expect(await send('Create', setting)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
   });
@@ -121,7 +164,7 @@ describe('create', () => {
 
 describe('update', () => {
   test('keeps its memory, and turns on again what somebody turned off', async () => {
-    roots();
+    rootsBefore('SERVICE_CONTROL_POLICY');
     organizations.on(EnablePolicyTypeCommand).resolves({});
     expect(await send('Update', POLICY_TYPE, 'policy-type:SERVICE_CONTROL_POLICY:found')).toMatchObject({ PhysicalResourceId: 'policy-type:SERVICE_CONTROL_POLICY:found' });
     expect(organizations.commandCalls(EnablePolicyTypeCommand)).toHaveLength(1);
@@ -130,12 +173,36 @@ describe('update', () => {
   test('other properties are another setting; CloudFormation then deletes the old one', async () => {
     organizations.on(ListAWSServiceAccessForOrganizationCommand).resolves({ EnabledServicePrincipals: [] });
     organizations.on(EnableAWSServiceAccessCommand).resolves({});
-    expect(await send('Update', TRUST, 'trusted-access:sso.amazonaws.com:created')).toMatchObject({ PhysicalResourceId: 'trusted-access:config.amazonaws.com:created' });
+    expect(await send('Update', TRUST, 'trusted-access:sso.amazonaws.com:created')).toMatchObject({
+      PhysicalResourceId: 'trusted-access:config.amazonaws.com:created|trusted-access:sso.amazonaws.com:created',
+    });
+  });
+
+  test.each(['created', 'found'])('a rollback to a setting that was %s answers its id as it was', async (origin) => {
+    const original = `delegated-administrator:guardduty.amazonaws.com:222222222222:${origin}|delegated-administrator:guardduty.amazonaws.com:333333333333:created`;
+    const other = { ...DELEGATE, properties: { ...DELEGATE.properties, AccountId: '444444444444' } };
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [{ Id: '222222222222' }] });
+    organizations.on(RegisterDelegatedAdministratorCommand).resolves({});
+    const forward = await send('Update', other, original);
+    expect(forward.PhysicalResourceId).toBe(`delegated-administrator:guardduty.amazonaws.com:444444444444:created|${original}`);
+    expect((await send('Update', DELEGATE, forward.PhysicalResourceId)).PhysicalResourceId).toBe(original);
+  });
+
+  test('the id never outgrows what CloudFormation takes', async () => {
+    let id: string | undefined;
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [] });
+    organizations.on(RegisterDelegatedAdministratorCommand).resolves({});
+    for (let account = 100000000000; account < 100000000030; account++) {
+      id = (await send(id === undefined ? 'Create' : 'Update', { ...DELEGATE, properties: { ...DELEGATE.properties, AccountId: String(account) } }, id)).PhysicalResourceId;
+      expect(id!.length).toBeLessThanOrEqual(1024);
+      expect(id).toMatch(new RegExp(`^delegated-administrator:guardduty\\.amazonaws\\.com:${account}:created`));
+    }
   });
 });
 
 describe('delete', () => {
   test('turns off what it turned on', async () => {
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [] });
     organizations.on(DisableAWSServiceAccessCommand).resolves({});
     expect(await send('Delete', TRUST, 'trusted-access:config.amazonaws.com:created')).toMatchObject({ Status: 'SUCCESS' });
     expect(organizations.commandCalls(DisableAWSServiceAccessCommand)).toHaveLength(1);
@@ -154,6 +221,28 @@ describe('delete', () => {
     expect(await send('Delete', DELEGATE, 'delegated-administrator:guardduty.amazonaws.com:222222222222:created')).toMatchObject({ Status: 'SUCCESS' });
   });
 
+  test('an organization that is gone took its settings with it', async () => {
+    organizations.on(ListDelegatedAdministratorsCommand).rejects(named('AWSOrganizationsNotInUseException'));
+    expect(await send('Delete', TRUST, 'trusted-access:config.amazonaws.com:created')).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('a service stays trusted while accounts administer it', async () => {
+    organizations.on(ListDelegatedAdministratorsCommand).resolves({ DelegatedAdministrators: [{ Id: '222222222222' }] });
+    expect(await send('Delete', TRUST, 'trusted-access:config.amazonaws.com:created')).toMatchObject({ Status: 'SUCCESS' });
+    expect(organizations.commandCalls(DisableAWSServiceAccessCommand)).toHaveLength(0);
+  });
+
+  test('a lasting error is answered and leaves the id', async () => {
+    organizations.on(DeregisterDelegatedAdministratorCommand).rejects(named('AccessDeniedException'));
+    const id = 'delegated-administrator:guardduty.amazonaws.com:222222222222:created';
+    expect(await send('Delete', DELEGATE, id)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id, Reason: expect.stringContaining('AccessDeniedException') });
+  });
+
+  test('only the setting that the id names is turned off', async () => {
+    expect(await send('Delete', TRUST, 'trusted-access:sso.amazonaws.com:created')).toMatchObject({ Status: 'SUCCESS' });
+    expect(organizations.calls()).toHaveLength(0);
+  });
+
   test('a policy type stays on while others have policies of it', async () => {
     organizations.on(ListPoliciesCommand).resolves({ Policies: [{ AwsManaged: true }, { AwsManaged: false }] });
     expect(await send('Delete', POLICY_TYPE, 'policy-type:SERVICE_CONTROL_POLICY:created')).toMatchObject({ Status: 'SUCCESS' });
@@ -166,6 +255,47 @@ describe('delete', () => {
     await send('Delete', POLICY_TYPE, 'policy-type:SERVICE_CONTROL_POLICY:created');
     expect(organizations.commandCalls(DisablePolicyTypeCommand)).toHaveLength(1);
   });
+});
+
+describe('the answer', () => {
+  const event: CustomResourceEvent = {
+    RequestType: 'Create', ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: TRUST.type,
+    ResourceProperties: TRUST.properties,
+  };
+  const setting = { id: 'setting', isOn: async () => true, turnOn: async () => false, turnOff: async () => {} };
+
+  test('is repeated until CloudFormation takes it', async () => {
+    const bodies: string[] = [];
+    const put = async (_: string, body: string) => { if (bodies.push(body) < 3) throw new Error('lost'); };
+    await settle(event, () => setting, { put, sleep: async (milliseconds) => { waits.push(milliseconds); } });
+    expect(new Set(bodies).size).toBe(1);
+    expect(waits).toEqual([400, 800]);
+  });
+
+  test('that is never taken is an error of the function', async () => {
+    const put = async () => { throw new Error('lost'); };
+    await expect(settle(event, () => setting, { put, sleep: async () => {} })).rejects.toThrow('lost');
+  });
+
+  test('comes in time when AWS does not answer', async () => {
+    const answers: any[] = [];
+    const hanging = { ...setting, isOn: async () => new Promise<boolean>(() => {}) };
+    await settle(event, () => hanging, { put: async (_, body) => { answers.push(JSON.parse(body)); }, sleep: async () => {}, late: Promise.resolve() });
+    expect(answers).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'Setting:failed', Reason: expect.stringContaining('Deploy again') })]);
+  });
+
+  test('stays within what CloudFormation takes, however long the reason', async () => {
+    const answers: string[] = [];
+    const failing = { ...setting, isOn: async () => { throw new Error('x'.repeat(10_000)); } };
+    await settle(event, () => failing, { put: async (_, body) => { answers.push(body); }, sleep: async () => {} });
+    expect(Buffer.byteLength(answers[0]!)).toBeLessThan(2_000);
+  });
+});
+
+test('attempts that failed together are spread', async () => {
+  const call = async (attempt: number) => { if (attempt === 1) throw named('TooManyRequestsException'); };
+  await withRetries(call, { sleep: async (milliseconds) => { waits.push(milliseconds); }, deadline: () => false, random: () => 0.5 });
+  expect(waits).toEqual([1250]);
 });
 
 test('the bundled function is up to date', () => {
