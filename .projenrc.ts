@@ -80,21 +80,23 @@ project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 
 // Types are checked by jsii's compile (part of `npm test`), so ts-jest only transpiles.
+project.jest!.config.moduleNameMapper = { '^(\\.{1,2}/.*)\\.js$': '$1' };
 project.jest!.config.transform = {
-  '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', isolatedModules: true }],
+  '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
 };
 
 project.npmignore!.exclude('/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
 
 project.package.addField('exports', {
   '.': './lib/index.js',
-  './testing': './lib/testing/index.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
   './schema/*': './schema/*',
 });
 
+const quietNode = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
+for (const name of ['compile', 'docgen']) project.tasks.tryFind(name)?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 const offline = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1' };
 
 project.addTask('example', {
@@ -118,7 +120,7 @@ project.addTask('test:emulator', {
 project.postCompileTask.exec('esbuild src/cli/live-organization.ts --bundle --platform=node --target=node20 --outfile=lib/cli/live-organization.js --allow-overwrite --log-level=warning');
 
 // Types and examples are checked before the tests: jsii compiles, rosetta compiles the examples of the docstrings.
-const check = project.addTask('typecheck', { description: 'jsii compile, examples of docstrings, everything outside src' });
+const check = project.addTask('typecheck', { env: quietNode, description: 'jsii compile, examples of docstrings, everything outside src' });
 check.spawn(project.compileTask);
 check.spawn(project.postCompileTask);
 check.exec('jsii-rosetta extract --compile --fail --output .jsii.tabl.json .');
