@@ -20,7 +20,6 @@ export function denyDefaultVpc(): Control {
     ],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Protect-cloud-platform-resource/Deny-creation-of-default-VPC-and-subnet.json (read 2026-11-22)',
-      'https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html (read 2026-11-22)',
       'NIST 800-53, PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({ actions: ['ec2:CreateDefaultSubnet', 'ec2:CreateDefaultVpc'] })],

@@ -25,7 +25,7 @@ export function denyPublicBuckets(): Control {
     ],
     sources: [
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3_syntax.html (read 2026-11-22)',
-      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (read 2026-11-22)',
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html (read 2026-11-22)',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html (CIS, NIST 800-53 and PCI DSS mapping of S3.1 and S3.8, read 2026-11-22)',
       'ISO 27001 and SOC 2: by the text of the requirement',
     ],

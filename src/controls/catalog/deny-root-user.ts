@@ -21,7 +21,6 @@ export function denyRootUser(): Control {
     ],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Privileged-access-controls (read 2026-11-22)',
-      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html (read 2026-11-22)',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-assumedroot (read 2026-11-22)',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html (CIS and NIST 800-53 mapping of IAM.4, read 2026-11-22)',
       'PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',

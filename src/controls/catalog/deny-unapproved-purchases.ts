@@ -21,7 +21,6 @@ export function denyUnapprovedPurchases(): Control {
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Privileged-access-controls/Deny-billing-modification-action.json (read 2026-11-22)',
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Protect-cloud-platform-resource/'
         + 'Deny-unwanted-cancellation-or-changes-to-AWS-Marketplace-product-subscription.json (read 2026-11-22)',
-      'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (actions, read 2026-11-22)',
       'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({

@@ -23,7 +23,7 @@ export function protectTrail(): Control {
     ],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Deny-changes-to-security-services (read 2026-11-22)',
-      'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html (CIS, NIST 800-53 and PCI DSS mapping, read 2026-11-22)',
+      'https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws (CIS, NIST 800-53 and PCI DSS mapping, read 2026-11-22)',
       'ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({

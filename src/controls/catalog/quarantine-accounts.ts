@@ -3,6 +3,7 @@ import { Framework } from '../framework';
 import { PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
+import { ZoneValue } from '../zone-value';
 
 /** LZ.QUARANTINE.1. */
 export function quarantineAccounts(): Control {
@@ -18,7 +19,7 @@ export function quarantineAccounts(): Control {
       Framework.SOC_2.maps('CC6.1'),
     ],
     sources: [
-      'https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/suspended-ou.html (read 2026-11-22)',
+      'https://github.com/awslabs/landing-zone-accelerator-on-aws (quarantine policy of its sample configuration, read 2026-11-22)',
       'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({ actions: ['*'] })],
@@ -31,7 +32,7 @@ export function quarantineAccounts(): Control {
       allows: [
         { action: 'cloudformation:CreateStack', principal: PLATFORM_ROLE },
         { action: 'iam:CreateRole', principal: PLATFORM_ROLE },
-        { action: 'iam:CreateRole', principal: 'role/stacksets-exec-0123456789abcdef0123456789abcdef' },
+        { action: 'iam:CreateRole', principal: `arn:${ZoneValue.PARTITION}:iam::*:role/stacksets-exec-0123456789abcdef` },
         { action: 'sts:AssumeRole', principal: 'role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty' },
       ],
     },

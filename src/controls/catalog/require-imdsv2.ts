@@ -32,6 +32,7 @@ export function requireImdsv2(): Control {
       'ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [
+      // AWS has no condition on what ModifyInstanceMetadataOptions changes, so only the platform may.
       // Three statements: the keys belong to different actions, and keys of one statement must hold together.
       PreventiveMechanism.serviceControl(
         {

@@ -1,6 +1,8 @@
-import { decide, statementsOf } from './zone-values';
+import { decide, statementsOf, VALUES } from './zone-values';
 import { PolicyStatementJson } from '../../../src/analysis/policy-document';
 import { Controls } from '../../../src/controls/controls';
+import { PlatformPrincipals } from '../../../src/controls/platform-principals';
+import { MissingZoneValue, renderStatements } from '../../../src/controls/render';
 
 describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
   const statements = statementsOf(control);
@@ -34,7 +36,7 @@ describe.each(Controls.all().map((control) => [control.id, control] as const))('
   test('fails its proof when a statement is made to deny everything, or a condition can never hold', () => {
     const everything: PolicyStatementJson[] = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
     expect(control.proof.allows.filter((request) => request.principal === undefined || !request.principal.includes('aws-service-role'))
-      .every((request) => decide(everything, request).decision === 'denied')).toBe(true);
+      .every((request) => decide(everything, request).decision !== 'allowed')).toBe(true);
     const never = statements.map((statement) => ({
       ...statement, Condition: { ...statement.Condition, StringEquals: { ...statement.Condition?.StringEquals, 'aws:PrincipalAccount': 'misspelt' } },
     }));
@@ -56,6 +58,36 @@ describe('whatever the proof does not ask', () => {
     for (const principal of ['role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1', 'role/stacksets-exec-0123', 'role/OrganizationAccountAccessRole', 'role/break-glass']) {
       expect(denies(id, { ...request, principal })).toBe('allowed');
     }
+  });
+
+  test('a principal that a zone adds is exempt from every control but the one of the root user', () => {
+    const platform = PlatformPrincipals.standard().and({ name: 'operations', rolePattern: 'ops/*', needs: [] });
+    const values = { ...VALUES, platformPrincipalArns: platform.arnPatterns() };
+    for (const control of Controls.all().filter(({ id }) => id !== 'LZ.ROOT.1')) {
+      const statements = renderStatements(control, 'SERVICE_CONTROL_POLICY', values);
+      for (const request of control.proof.denies) expect(decide(statements, { ...request, principal: 'role/ops/night-shift' }).decision).toBe('allowed');
+    }
+  });
+
+  test.each(['aws', 'aws-us-gov', 'aws-cn'])('every proof holds in the partition %s', (partition) => {
+    const values = { ...VALUES, partition, platformPrincipalArns: PlatformPrincipals.standard().arnPatterns(partition) };
+    for (const control of Controls.all()) {
+      const statements = renderStatements(control, 'SERVICE_CONTROL_POLICY', values);
+      for (const request of control.proof.denies) expect([request, decide(statements, request, values).decision]).toEqual([request, 'denied']);
+      for (const request of control.proof.allows) expect([request, decide(statements, request, values).decision]).toEqual([request, 'allowed']);
+    }
+  });
+
+  test('a zone that names no Regions lacks a value for the Region lock alone', () => {
+    const values = { ...VALUES, homeRegion: undefined, allowedRegions: [] };
+    const lacking = Controls.all().filter((control) => {
+      try {
+        return renderStatements(control, 'SERVICE_CONTROL_POLICY', values).length === 0;
+      } catch (error) {
+        return error instanceof MissingZoneValue;
+      }
+    });
+    expect(lacking.map(({ id }) => id)).toEqual(['LZ.REGION.1']);
   });
 
   test('a role that only looks like a platform role is not exempt', () => {

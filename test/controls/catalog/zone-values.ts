@@ -33,6 +33,6 @@ function account(statements: readonly PolicyStatementJson[]): AccountPolicies {
 }
 
 /** What the statements decide on a request of a proof. */
-export function decide(statements: readonly PolicyStatementJson[], request: ControlRequest): Explanation {
-  return evaluate({ principal: 'role/any', ...renderRequest(request, VALUES) }, account(statements));
+export function decide(statements: readonly PolicyStatementJson[], request: ControlRequest, values: ZoneValues = VALUES): Explanation {
+  return evaluate({ principal: 'role/any', ...renderRequest(request, values) }, account(statements));
 }
