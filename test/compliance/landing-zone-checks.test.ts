@@ -167,7 +167,7 @@ describe('in an app', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
-    const rule = ProactiveMechanism.rule('No topic', { findings: (node) => (node.cfnResourceType === 'AWS::SNS::Topic' ? ['is a topic'] : undefined) });
+    const rule = ProactiveMechanism.nagRule('No topic', { findings: (node) => (node.cfnResourceType === 'AWS::SNS::Topic' ? ['is a topic'] : undefined) });
     const control = new Control({ id: 'ACME.SNS.1', title: 'No topics', description: 'None.', severity, proactive: [rule] });
     const pack = new LandingZoneChecks(app, { controls: [control] });
     Validations.of(app).addPlugins(pack);
@@ -221,7 +221,7 @@ describe('in an app', () => {
   test('a rule that throws is a finding', () => {
     const stack = new Stack(new App(), 'Stack');
     new CfnResource(stack, 'A', { type: 'AWS::SNS::Topic' });
-    const rule = ProactiveMechanism.rule('No topic', { findings: () => { throw new Error('odd value'); } });
+    const rule = ProactiveMechanism.nagRule('No topic', { findings: () => { throw new Error('odd value'); } });
     const control = new Control({ id: 'ACME.SNS.1', title: 'No topics', description: 'None.', severity: Severity.HIGH, proactive: [rule] });
     expect(findings(stack, new LandingZoneChecks(undefined, { controls: [control] }))).toEqual(['ACME.SNS.1 the rule cannot read AWS::SNS::Topic (odd value)']);
   });
