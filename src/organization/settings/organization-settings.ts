@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -84,12 +84,15 @@ export class OrganizationSettings extends Construct {
   private provider(): LambdaFunction {
     if (this.handler) return this.handler;
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'Settings of the organization that CloudFormation has no type for' });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: 'Settings of the organization that CloudFormation has no type for',
+    });
     const policy = new Policy(this, 'Policy', { roles: [role], statements: statementsFor(logGroup) });
-    Validations.of(policy).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'Calls that concern the organization as a whole take no narrower resource (Service Authorization Reference, read 2026-11-22).' },
-      { id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(logGroup.node.defaultChild as any)}.Arn>:*]`, reason: 'Log streams of the function\'s own log group.' },
-    );
+    Validations.of(policy).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason: 'Calls that concern the organization as a whole take no narrower resource (Service Authorization Reference, read 2026-11-22).',
+    });
     this.handler = new LambdaFunction(this, 'Function', {
       description: 'Settings of the organization that CloudFormation has no type for',
       runtime: Runtime.NODEJS_24_X,
@@ -121,9 +124,9 @@ function statementsFor(logGroup: LogGroup): PolicyStatement[] {
     new PolicyStatement({
       sid: 'RamServiceLinkedRole',
       actions: ['iam:CreateServiceLinkedRole'],
-      resources: ['*'],
+      resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ram.amazonaws.com/AWSServiceRoleForResourceAccessManager`],
       conditions: { StringEquals: { 'iam:AWSServiceName': 'ram.amazonaws.com' } },
     }),
-    new PolicyStatement({ sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.logGroupArn}`] }),
+    new PolicyStatement({ sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
   ];
 }
