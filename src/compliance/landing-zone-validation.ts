@@ -1,4 +1,4 @@
-import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack } from 'aws-cdk-lib';
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { Finding } from './checks/check-result';
 import { runChecks } from './checks/run-checks';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
@@ -30,11 +30,7 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
   }
 
   private report(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const nameOf = (path: string): string => {
-      const stack = context.appConstruct.node.findAll().find((node) => node.node.path === path);
-      return stack && Stack.isStack(stack) ? stack.stackName : path;
-    };
-    const { model, problems } = organizationFromAssembly(readTemplates('the app', context.stackTemplates, nameOf));
+    const { model, problems } = organizationFromAssembly(readTemplates(context.stackTemplates));
     if (!model) return { success: true, violations: [] };
     const findings = runChecks(model, problems).flatMap((result) => result.findings);
     return { success: findings.every(({ severity }) => severity !== 'error'), violations: findings.map(toViolation) };

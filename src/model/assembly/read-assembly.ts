@@ -1,86 +1,147 @@
 import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { basename, dirname, join } from 'path';
+import { AssemblyError } from './assembly-error';
+import { AGAIN, readIfThere, StackTemplate } from './stack-template';
+import { Problem } from '../organization-definition';
 
-/** One synthesized template and the stack it is for. */
-export interface StackTemplate {
-  readonly stackName: string;
-  /** Construct path of the stack, when the assembly says it. */
-  readonly constructPath?: string;
-  /** Twelve digits; undefined in an environment-agnostic stack. */
-  readonly account?: string;
-  readonly region?: string;
-  /** Path of the template file. */
-  readonly file: string;
-  /** The parsed template. */
-  readonly template: any;
+export { AssemblyError } from './assembly-error';
+export { StackTemplate } from './stack-template';
+
+/** What CDK synthesized: the templates of all stacks, of stages and nested stacks too. */
+export class Assembly {
+  private all: readonly StackTemplate[] | undefined;
+
+  public constructor(
+    /** What was read, for messages: a folder. */
+    public readonly source: string,
+    /** Stacks that are deployed on their own. */
+    public readonly stacks: readonly StackTemplate[],
+  ) {}
+
+  /** All stacks, each before the stacks nested in it. Reading this parses every template. Throws `AssemblyError` with all that is wrong. */
+  public get templates(): readonly StackTemplate[] {
+    this.all ??= withNested(this.stacks, this.source);
+    return this.all;
+  }
 }
 
-/** A synthesized cloud assembly: all templates, those of nested stages too. */
-export interface Assembly {
-  /** What was read, for messages. */
-  readonly source: string;
-  readonly templates: readonly StackTemplate[];
-}
-
-/** An assembly that cannot be read: says what, where, and what to do. */
-export class AssemblyError extends Error {}
-
-/** What the validation of CDK says of a template. */
-export interface TemplateOnDisk {
+/** A stack as a validation plugin of CDK gets it. */
+export interface SynthesizedStack {
   readonly stackConstructPath: string;
   readonly templatePath: string;
   readonly accountId: string | undefined;
   readonly region: string | undefined;
 }
 
-/** Reads `cdk.out`. Throws `AssemblyError`. */
+/**
+ * Reads a cloud assembly, such as `cdk.out`. Templates are parsed when they are asked for, each once.
+ *
+ * @throws AssemblyError when the folder is no assembly, or files of it are missing or broken: all of them at once
+ */
 export function readAssembly(dir: string): Assembly {
-  return { source: dir, templates: templatesIn(dir) };
+  const problems: Problem[] = [];
+  const stacks: StackTemplate[] = [];
+  readManifest(dir, '', stacks, problems);
+  if (problems.length > 0) throw new AssemblyError(dir, problems);
+  return new Assembly(dir, stacks);
 }
 
-/** Reads templates that CDK is about to validate. The stack's name is the one of its manifest, which is not written yet: `nameOf` gives it. */
-export function readTemplates(source: string, stacks: readonly TemplateOnDisk[], nameOf: (stackConstructPath: string) => string): Assembly {
-  return {
-    source,
-    templates: stacks.map(({ stackConstructPath, templatePath, accountId, region }) => ({
-      stackName: nameOf(stackConstructPath), constructPath: stackConstructPath, account: accountId, region, file: templatePath, template: readJson(templatePath),
-    })),
-  };
+/** Reads the templates a validation plugin of CDK is given; the manifests beside them, where they are, give stack names and construct paths. */
+export function readTemplates(stackTemplates: readonly SynthesizedStack[]): Assembly {
+  const manifests = new Map<string, ReadonlyMap<string, StackTemplate>>();
+  const stacks = stackTemplates.map(({ stackConstructPath, templatePath, accountId, region }) => {
+    const dir = dirname(templatePath);
+    const known = manifests.get(dir) ?? stacksByFile(dir);
+    manifests.set(dir, known);
+    const stack = known.get(basename(templatePath));
+    return new StackTemplate({
+      id: stackConstructPath,
+      stackName: stack?.stackName ?? basename(templatePath).replace(/\.template\.json$/, ''),
+      account: accountId,
+      region,
+      file: templatePath,
+      constructPath: stackConstructPath,
+      constructPaths: stack && (() => stack.constructPaths),
+    });
+  });
+  const dirs = stackTemplates.map(({ templatePath }) => dirname(templatePath)).sort((a, b) => a.length - b.length);
+  return new Assembly(dirs[0] ?? '.', stacks);
 }
 
-function templatesIn(dir: string): StackTemplate[] {
+/** Stacks of one manifest by the name of their template's file; none when there is no manifest. */
+function stacksByFile(dir: string): ReadonlyMap<string, StackTemplate> {
+  const stacks: StackTemplate[] = [];
+  if (existsSync(join(dir, 'manifest.json'))) readManifest(dir, '', stacks, []);
+  return new Map(stacks.filter(({ file }) => dirname(file) === dir).map((stack) => [basename(stack.file), stack]));
+}
+
+function readManifest(dir: string, prefix: string, stacks: StackTemplate[], problems: Problem[]): void {
   const file = join(dir, 'manifest.json');
-  if (!existsSync(file)) {
-    throw new AssemblyError(`${dir} is not a cloud assembly: it has no manifest.json. Expected the output of "npx cdk synth", usually cdk.out.`);
+  let manifest: any;
+  try {
+    manifest = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code;
+    problems.push(missing !== undefined
+      ? { place: { file: dir }, message: existsSync(dir) ? 'is not a cloud assembly: it has no manifest.json' : 'there is no such folder', hint: 'Synthesize first: npx cdk synth, then name its output folder, such as cdk.out.' }
+      : { place: { file }, message: `the manifest is not JSON: ${(error as Error).message}`, hint: AGAIN });
+    return;
   }
-  const artifacts: any[] = Object.entries(readJson(file).artifacts ?? {}).map(([id, artifact]) => ({ id, ...(artifact as object) }));
-  return artifacts.flatMap((artifact) => {
-    switch (artifact.type) {
-      case 'aws:cloudformation:stack': return [templateOf(dir, artifact)];
-      case 'cdk:cloud-assembly': return templatesIn(join(dir, String(artifact.properties?.directoryName)));
-      default: return [];
+  if (typeof manifest?.artifacts !== 'object' || manifest.artifacts === null) {
+    problems.push({ place: { file }, message: 'the manifest lists no artifacts, so this is not a cloud assembly', hint: 'Synthesize first: npx cdk synth, then name its output folder, such as cdk.out.' });
+    return;
+  }
+  for (const [id, artifact] of Object.entries<any>(manifest.artifacts)) {
+    if (artifact?.type === 'cdk:cloud-assembly' && typeof artifact.properties?.directoryName === 'string') {
+      readManifest(join(dir, artifact.properties.directoryName), `${prefix}${id}/`, stacks, problems);
+    } else if (artifact?.type === 'aws:cloudformation:stack') {
+      const stack = stackOf(dir, prefix, id, artifact);
+      if (existsSync(stack.file)) stacks.push(stack);
+      else problems.push({ place: { file: stack.file }, message: `the template of stack ${stack.stackName} is missing`, hint: AGAIN });
     }
+  }
+}
+
+function stackOf(dir: string, prefix: string, id: string, artifact: any): StackTemplate {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
+  let paths: ReadonlyMap<string, readonly string[]> | undefined;
+  return new StackTemplate({
+    id: prefix + id,
+    stackName: artifact.properties?.stackName ?? id,
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+    file: join(dir, artifact.properties?.templateFile ?? `${id}.template.json`),
+    // `Stage/Stack`, or `Stage/Stack (name)` where the stack has a name of its own.
+    constructPath: artifact.displayName?.replace(/ \(.*\)$/, ''),
+    constructPaths: () => paths ??= constructPathsOf(dir, artifact),
   });
 }
 
-function templateOf(dir: string, artifact: any): StackTemplate {
-  const file = join(dir, String(artifact.properties?.templateFile));
-  if (!existsSync(file)) throw new AssemblyError(`${file} is missing, but the manifest of ${dir} names it. Synthesize again.`);
-  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment ?? '')) ?? [];
-  return {
-    stackName: String(artifact.properties?.stackName ?? artifact.id),
-    ...(artifact.displayName !== undefined ? { constructPath: String(artifact.displayName).replace(/ \(.*\)$/, '') } : {}),
-    ...(account !== undefined && !account.startsWith('unknown') ? { account } : {}),
-    ...(region !== undefined && !region.startsWith('unknown') ? { region } : {}),
-    file,
-    template: readJson(file),
-  };
+/** Construct paths by logical id, the shortest first, from the metadata of a stack's artifact. */
+function constructPathsOf(dir: string, artifact: any): ReadonlyMap<string, readonly string[]> {
+  const further = typeof artifact.additionalMetadataFile === 'string' ? readIfThere(join(dir, artifact.additionalMetadataFile)) : undefined;
+  const paths = new Map<string, string[]>();
+  for (const [path, entries] of Object.entries<any>({ ...artifact.metadata, ...further })) {
+    for (const { type, data } of Array.isArray(entries) ? entries : []) {
+      if (type === 'aws:cdk:logicalId' && typeof data === 'string') paths.set(data, [...paths.get(data) ?? [], path.replace(/^\//, '')]);
+    }
+  }
+  for (const list of paths.values()) list.sort((a, b) => a.length - b.length);
+  return paths;
 }
 
-function readJson(file: string): any {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new AssemblyError(`${file} is not JSON: ${(error as Error).message}. Synthesize again.`);
-  }
+function withNested(stacks: readonly StackTemplate[], source: string): readonly StackTemplate[] {
+  const problems: Problem[] = [];
+  const visit = (stack: StackTemplate): StackTemplate[] => {
+    try {
+      return [stack, ...[...stack.nested.values()].flatMap(visit)];
+    } catch (error) {
+      if (!(error instanceof AssemblyError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  };
+  const all = stacks.flatMap(visit);
+  if (problems.length > 0) throw new AssemblyError(source, problems);
+  return all;
 }

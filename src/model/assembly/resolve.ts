@@ -1,276 +1,328 @@
+import { pseudoParameter } from './pseudo-parameters';
 import { Assembly, StackTemplate } from './read-assembly';
+import { classify, isKnown, Reference, Resolved, Unknown, unknownPart } from './resolved';
 
-/** A resource of the assembly, or an attribute of it, whose value only the deployment knows. */
-export interface ResourceReference {
-  readonly stack: StackTemplate;
-  readonly logicalId: string;
-  /** Undefined for `Ref`. */
-  readonly attribute?: string;
-}
+export { Reference, Unknown } from './resolved';
+export type { Resolved } from './resolved';
 
-/** What became of a value: plain JSON, a reference to a resource, or unknown, by name. */
-export type Resolved =
-  | { readonly kind: 'value'; readonly value: any }
-  | { readonly kind: 'reference'; readonly reference: ResourceReference }
-  | { readonly kind: 'unknown'; readonly what: string };
+/** `AWS::NoValue`: the property or the item is not there. */
+const NO_VALUE = Symbol('AWS::NoValue');
 
-/** Gives a reference its value where the reader knows it, such as an account's id; undefined where it does not. */
-export type ReferenceValue = (reference: ResourceReference) => any;
+type Intrinsic = (argument: any, stack: StackTemplate) => any;
 
-/** Evaluates CloudFormation's intrinsic functions over a whole assembly. What it cannot evaluate is unknown, never guessed. */
+/**
+ * Resolves the intrinsic functions of CloudFormation over all stacks of an assembly, as far as the assembly says what they become.
+ *
+ * A parameter has its default, unless a nested stack is given another. An attribute of a resource is a `Reference`. All that cannot be told is `Unknown`:
+ * functions not listed here, dynamic references, parameters without a default or read from Parameter Store, cycles, stacks outside the assembly.
+ *
+ * Sources (read 2026-11-22): https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html,
+ * .../intrinsic-function-reference-getstackoutput.html.
+ */
 export class Resolver {
-  private readonly inProgress = new Set<string>();
-  private readonly byName = new Map<string, StackTemplate[]>();
-  private readonly exported = new Map<string, { stack: StackTemplate; value: any }>();
+  private readonly memo = new Map<string, any>();
+  private readonly open = new Set<string>();
+  private readonly stacks = new Map<string, StackTemplate[]>();
+  private readonly functions: { readonly [name: string]: Intrinsic };
 
-  public constructor(assembly: Assembly, private readonly valueOf: ReferenceValue = () => undefined) {
-    for (const stack of assembly.templates) this.byName.set(stack.stackName, [...this.byName.get(stack.stackName) ?? [], stack]);
-    for (const stack of assembly.templates) {
-      for (const output of Object.values<any>(stack.template.Outputs ?? {})) {
-        if (output.Export?.Name === undefined) continue;
-        const name = this.resolve(output.Export.Name, stack);
-        if (name.kind === 'value') this.exported.set(exportKey(stack, String(name.value)), { stack, value: output.Value });
-      }
+  /** @param known the value of a reference, where the caller knows it; undefined where not */
+  public constructor(private readonly assembly: Assembly, private readonly known: (reference: Reference) => any = () => undefined) {
+    for (const stack of assembly.stacks) {
+      const key = environmentKey(stack.stackName, stack.account, stack.region);
+      this.stacks.set(key, [...this.stacks.get(key) ?? [], stack]);
     }
-  }
-
-  /** One value as it stands in a template of a stack. */
-  public resolve(json: any, stack: StackTemplate): Resolved {
-    if (typeof json === 'string') return json.includes('{{resolve:') ? unknown(`dynamic reference ${json}`) : value(json);
-    if (json === null || typeof json !== 'object') return value(json);
-    if (Array.isArray(json)) return this.list(json, stack);
-    const keys = Object.keys(json);
-    if (keys.length === 1 && (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0]!.startsWith('Fn::'))) {
-      if (keys[0] !== 'Condition' || typeof json.Condition === 'string') return this.intrinsic(keys[0]!, json[keys[0]!], stack);
-    }
-    return this.object(json, stack);
-  }
-
-  /** A document with references and unknown parts named; `value` is undefined when a part is not known. */
-  public document(json: any, stack: StackTemplate): { value?: any; unresolved: string[] } {
-    const unresolved: string[] = [];
-    const visit = (part: any): any => {
-      const resolved = isIntrinsic(part) || part === null || typeof part !== 'object' ? this.resolve(part, stack) : undefined;
-      if (resolved === undefined) {
-        if (Array.isArray(part)) return part.filter((item) => !isNoValue(item)).map(visit);
-        return Object.fromEntries(Object.entries(part).filter(([, item]) => !isNoValue(item)).map(([key, item]) => [key, visit(item)]));
-      }
-      if (resolved.kind === 'value') return resolved.value;
-      unresolved.push(resolved.kind === 'unknown' ? resolved.what : describe(resolved.reference));
-      return undefined;
+    this.functions = {
+      'Ref': (name, stack) => this.ref(name, stack),
+      'Fn::GetAtt': (argument, stack) => this.getAtt(argument, stack),
+      'Fn::Sub': (argument, stack) => this.sub(argument, stack),
+      'Fn::Join': (argument, stack) => this.join(argument, stack),
+      'Fn::Select': (argument, stack) => this.select(argument, stack),
+      'Fn::Split': (argument, stack) => this.split(argument, stack),
+      'Fn::If': (argument, stack) => this.branch(argument, stack),
+      'Fn::FindInMap': (argument, stack) => this.findInMap(argument, stack),
+      'Fn::ImportValue': (argument, stack) => this.importValue(argument, stack),
+      'Fn::GetStackOutput': (argument, stack) => this.stackOutput(argument, stack),
+      'Fn::Base64': (argument, stack) => this.withText(this.tree(argument, stack), 'Fn::Base64', stack, (text) => Buffer.from(text, 'utf8').toString('base64')),
     };
-    const result = visit(json);
-    return unresolved.length === 0 ? { value: result, unresolved } : { unresolved };
   }
 
-  private list(json: any[], stack: StackTemplate): Resolved {
-    const items: any[] = [];
-    for (const item of json) {
-      if (isNoValue(item)) continue;
-      const resolved = this.resolve(item, stack);
-      if (resolved.kind !== 'value') return resolved;
-      items.push(resolved.value);
+  /** What a value written in a stack's template becomes. */
+  public resolve(json: any, stack: StackTemplate): Resolved {
+    return classify(this.partsOf(json, stack));
+  }
+
+  /** The same as a tree in which `Reference` and `Unknown` objects stand where no value is known. */
+  public partsOf(json: any, stack: StackTemplate): any {
+    const tree = this.tree(json, stack);
+    return tree === NO_VALUE ? undefined : tree;
+  }
+
+  /** Whether a named condition of a stack holds; the name of what it hangs on when that is not known. */
+  public condition(name: string, stack: StackTemplate): boolean | Unknown {
+    const definition = own(stack.template.Conditions, name);
+    if (definition === undefined) return new Unknown(`condition ${name} of stack ${stack.stackName}, which is not there`);
+    return this.once(`condition ${name}`, stack, () => this.test(definition, stack));
+  }
+
+  private tree(json: any, stack: StackTemplate): any {
+    if (typeof json === 'string') return withoutDynamic(json, stack);
+    if (typeof json !== 'object' || json === null) return json;
+    if (Array.isArray(json)) return json.map((item) => this.tree(item, stack)).filter((item) => item !== NO_VALUE);
+    const keys = Object.keys(json);
+    if (keys.some((key) => key.startsWith('Fn::')) || (keys.length === 1 && keys[0] === 'Ref')) {
+      const name = keys.find((key) => key === 'Ref' || key.startsWith('Fn::'))!;
+      const intrinsic = keys.length === 1 ? own(this.functions, name) : undefined;
+      return intrinsic ? intrinsic(json[name], stack) : new Unknown(`${name} in stack ${stack.stackName}`);
     }
-    return value(items);
+    return Object.fromEntries(keys.map((key) => [key, this.tree(json[key], stack)]).filter(([, value]) => value !== NO_VALUE));
   }
 
-  private object(json: any, stack: StackTemplate): Resolved {
-    const result: any = {};
-    for (const [key, item] of Object.entries(json)) {
-      if (isNoValue(item)) continue;
-      const resolved = this.resolve(item, stack);
-      if (resolved.kind !== 'value') return resolved;
-      result[key] = resolved.value;
+  private ref(name: any, stack: StackTemplate): any {
+    if (name === 'AWS::NoValue') return NO_VALUE;
+    const unresolvable = new Unknown(`Ref ${typeof name === 'string' ? name : JSON.stringify(name)} in stack ${stack.stackName}`);
+    if (typeof name !== 'string') return unresolvable;
+    const pseudo = pseudoParameter(name, stack);
+    if (pseudo !== undefined) return pseudo;
+    const parameter = own(stack.template.Parameters, name);
+    if (parameter !== undefined) return this.once(`parameter ${name}`, stack, () => this.parameter(name, parameter, stack));
+    if (own(stack.resources, name) !== undefined) return this.reference(new Reference(stack, name, 'Ref'));
+    return new Unknown(`${unresolvable.what}, which has no such parameter or resource`, { isDangling: true });
+  }
+
+  private parameter(name: string, parameter: any, stack: StackTemplate): any {
+    const what = `parameter ${name} of stack ${stack.stackName}`;
+    if (stack.parent) {
+      const { stack: parent, logicalId } = stack.parent;
+      const given = own(own(parent.resources, logicalId)?.Properties?.Parameters, name);
+      if (given !== undefined) return asParameter(this.tree(given, parent), parameter);
     }
-    return value(result);
+    if (parameter?.Default === undefined) return new Unknown(`${what}, which has no default`, { parameter: name });
+    if (/^AWS::SSM::Parameter::Value</.test(parameter.Type)) return new Unknown(`${what}, which is read from Parameter Store`, { parameter: name });
+    if (parameter.NoEcho === true || parameter.NoEcho === 'true') return new Unknown(`${what}, which is a secret`);
+    return asParameter(withoutDynamic(String(parameter.Default), stack), parameter);
   }
 
-  private intrinsic(name: string, argument: any, stack: StackTemplate): Resolved {
-    switch (name) {
-      case 'Ref': return this.ref(String(argument), stack);
-      case 'Fn::GetAtt': return this.getAtt(argument, stack);
-      case 'Fn::Sub': return this.sub(argument, stack);
-      case 'Fn::Join': return this.over([argument?.[0], argument?.[1]], stack, ([delimiter, list]) => (Array.isArray(list) ? value(list.join(delimiter)) : unknown('Fn::Join of no list')));
-      case 'Fn::Select': return this.select(argument, stack);
-      case 'Fn::Split': return this.over([argument?.[0], argument?.[1]], stack, ([delimiter, text]) => value(String(text).split(delimiter)));
-      case 'Fn::If': return this.choose(argument, stack);
-      case 'Fn::FindInMap': return this.findInMap(argument, stack);
-      case 'Fn::ImportValue': return this.over([argument], stack, ([exportName]) => this.importValue(String(exportName), stack));
-      case 'Fn::GetStackOutput': return this.stackOutput(argument, stack);
-      case 'Fn::Base64': return this.over([argument], stack, ([text]) => value(Buffer.from(String(text)).toString('base64')));
-      case 'Fn::Equals': return this.over([argument?.[0], argument?.[1]], stack, ([a, b]) => value(JSON.stringify(a) === JSON.stringify(b)));
-      case 'Fn::Not': return this.over([argument?.[0]], stack, ([a]) => value(!a));
-      case 'Fn::And': return this.connective(argument, stack, false);
-      case 'Fn::Or': return this.connective(argument, stack, true);
-      case 'Condition': return this.condition(String(argument), stack);
-      default: return unknown(`${name} in ${stack.stackName}`);
+  private reference(reference: Reference): any {
+    return this.known(reference) ?? reference;
+  }
+
+  private getAtt(argument: any, stack: StackTemplate): any {
+    const parts = typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
+    const attribute = parts.slice(1).map((part: any) => this.tree(part, stack));
+    const logicalId = parts[0];
+    if (typeof logicalId !== 'string' || attribute.length === 0 || !attribute.every((part: any) => typeof part === 'string')) {
+      return new Unknown(`Fn::GetAtt ${JSON.stringify(argument)} in stack ${stack.stackName}`);
     }
-  }
-
-  /** Resolves the arguments, then applies; the first one that is not known decides. */
-  private over(args: any[], stack: StackTemplate, apply: (values: any[]) => Resolved): Resolved {
-    const values: any[] = [];
-    for (const arg of args) {
-      const resolved = this.resolve(arg, stack);
-      if (resolved.kind !== 'value') return asUnknown(resolved);
-      values.push(resolved.value);
+    const name = attribute.join('.');
+    if (own(stack.resources, logicalId) === undefined) {
+      return new Unknown(`Fn::GetAtt ${logicalId}.${name} in stack ${stack.stackName}, which has no such resource`, { isDangling: true });
     }
-    return apply(values);
+    const nested = stack.nested.get(logicalId);
+    if (nested && name.startsWith('Outputs.')) return this.output(nested, name.slice('Outputs.'.length), stack);
+    return this.reference(new Reference(stack, logicalId, name));
   }
 
-  private ref(name: string, stack: StackTemplate): Resolved {
-    switch (name) {
-      case 'AWS::AccountId': return stack.account !== undefined ? value(stack.account) : unknown(`AWS::AccountId of ${stack.stackName}`);
-      case 'AWS::Region': return stack.region !== undefined ? value(stack.region) : unknown(`AWS::Region of ${stack.stackName}`);
-      case 'AWS::Partition': return stack.region !== undefined ? value(partitionOf(stack.region)) : unknown(`AWS::Partition of ${stack.stackName}`);
-      case 'AWS::URLSuffix': return stack.region !== undefined ? value(partitionOf(stack.region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com') : unknown(`AWS::URLSuffix of ${stack.stackName}`);
-      case 'AWS::StackName': return value(stack.stackName);
-      default:
-    }
-    const parameter = stack.template.Parameters?.[name];
-    if (parameter) {
-      if (parameter.Default === undefined || String(parameter.Type).startsWith('AWS::SSM')) return unknown(`parameter ${name} of ${stack.stackName}`);
-      return value(parameter.Type === 'CommaDelimitedList' || String(parameter.Type).startsWith('List<') ? String(parameter.Default).split(',').map((item) => item.trim()) : String(parameter.Default));
-    }
-    return this.reference({ stack, logicalId: name });
-  }
-
-  private getAtt(argument: any, stack: StackTemplate): Resolved {
-    const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
-    if (attribute.some((part: any) => typeof part !== 'string')) return unknown(`Fn::GetAtt of ${logicalId} in ${stack.stackName}`);
-    return this.reference({ stack, logicalId: String(logicalId), attribute: attribute.join('.') });
-  }
-
-  private reference(reference: ResourceReference): Resolved {
-    if (reference.stack.template.Resources?.[reference.logicalId] === undefined) return unknown(`${describe(reference)}, which does not exist`);
-    const known = this.valueOf(reference);
-    return known === undefined ? { kind: 'reference', reference } : value(known);
-  }
-
-  private sub(argument: any, stack: StackTemplate): Resolved {
+  private sub(argument: any, stack: StackTemplate): any {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    let unresolved: Resolved | undefined;
-    const result = String(text).replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
-      if (inner.startsWith('!')) return `\${${inner.slice(1)}}`;
-      const name = inner.trim();
-      const resolved = variables && name in variables ? this.resolve(variables[name], stack)
-        : name.includes('.') ? this.getAtt(name, stack) : this.ref(name, stack);
-      if (resolved.kind === 'value') return String(resolved.value);
-      unresolved ??= String(text) === whole ? resolved : asUnknown(resolved);
-      return whole;
-    });
-    return unresolved ?? value(result);
-  }
-
-  private select(argument: any, stack: StackTemplate): Resolved {
-    const index = this.resolve(argument?.[0], stack);
-    if (index.kind !== 'value') return asUnknown(index);
-    // Only the chosen item must be known.
-    const choices = argument?.[1];
-    if (Array.isArray(choices)) {
-      const items = choices.filter((item) => !isNoValue(item));
-      return Number(index.value) < items.length ? this.resolve(items[Number(index.value)], stack) : unknown(`Fn::Select ${index.value} of ${items.length} items in ${stack.stackName}`);
+    if (typeof text !== 'string') return new Unknown(`Fn::Sub ${JSON.stringify(argument)} in stack ${stack.stackName}`);
+    const parts: any[] = [];
+    let end = 0;
+    for (const match of text.matchAll(/\$\{(!?)([^{}]*)\}/g)) {
+      const [whole, literal, name] = match as unknown as [string, string, string];
+      parts.push(text.slice(end, match.index), literal ? `\${${name}}` : this.variable(name.trim(), variables, stack));
+      end = match.index + whole.length;
     }
-    const list = this.resolve(choices, stack);
-    if (list.kind !== 'value') return asUnknown(list);
-    const item = Array.isArray(list.value) ? list.value[Number(index.value)] : undefined;
-    return item === undefined ? unknown(`Fn::Select ${index.value} in ${stack.stackName}`) : value(item);
+    return concatenated([...parts, text.slice(end)].filter((part) => part !== ''), '', 'Fn::Sub', stack);
   }
 
-  private choose(argument: any, stack: StackTemplate): Resolved {
-    const condition = this.condition(String(argument?.[0]), stack);
-    return condition.kind === 'value' ? this.resolve(argument[condition.value ? 1 : 2], stack) : asUnknown(condition);
+  private variable(name: string, variables: any, stack: StackTemplate): any {
+    const given = own(variables, name);
+    if (given !== undefined) return this.tree(given, stack);
+    return name.includes('.') ? this.getAtt(name, stack) : this.ref(name, stack);
   }
 
-  private condition(name: string, stack: StackTemplate): Resolved {
-    const definition = stack.template.Conditions?.[name];
-    if (definition === undefined) return unknown(`condition ${name} of ${stack.stackName}`);
-    return this.guarded(`condition ${name} of ${stack.stackName}`, stack, () => this.resolve(definition, stack));
+  private join(argument: any, stack: StackTemplate): any {
+    const [delimiter, list] = Array.isArray(argument) ? argument : [];
+    const items = this.tree(list, stack);
+    if (typeof delimiter !== 'string' || !Array.isArray(items)) return unknownOf(items, 'Fn::Join', stack);
+    return concatenated(items, delimiter, 'Fn::Join', stack);
   }
 
-  /** One operand that decides is enough, even when another is not known. */
-  private connective(argument: any, stack: StackTemplate, deciding: boolean): Resolved {
-    let open: Resolved | undefined;
-    for (const operand of Array.isArray(argument) ? argument : []) {
-      const resolved = this.resolve(operand, stack);
-      if (resolved.kind !== 'value') open ??= asUnknown(resolved);
-      else if (resolved.value === deciding) return value(deciding);
-    }
-    return open ?? value(!deciding);
+  private select(argument: any, stack: StackTemplate): any {
+    const [index, list] = Array.isArray(argument) ? argument.map((part: any) => this.tree(part, stack)) : [];
+    if (!Array.isArray(list)) return unknownOf(list, 'Fn::Select', stack);
+    if (!/^\d+$/.test(String(index))) return unknownOf(index, 'Fn::Select', stack);
+    const item = list[Number(index)];
+    return item === undefined ? new Unknown(`Fn::Select of item ${index} of ${list.length} in stack ${stack.stackName}`) : item;
   }
 
-  private findInMap(argument: any, stack: StackTemplate): Resolved {
-    const [map, top, second, options] = Array.isArray(argument) ? argument : [];
-    return this.over([map, top, second], stack, ([mapName, topKey, secondKey]) => {
-      const found = stack.template.Mappings?.[mapName]?.[topKey]?.[secondKey];
-      if (found !== undefined) return value(found);
-      return options?.DefaultValue !== undefined ? this.resolve(options.DefaultValue, stack) : unknown(`Fn::FindInMap ${mapName}/${topKey}/${secondKey} in ${stack.stackName}`);
-    });
+  private split(argument: any, stack: StackTemplate): any {
+    const [delimiter, source] = Array.isArray(argument) ? argument : [];
+    if (typeof delimiter !== 'string' || delimiter === '') return new Unknown(`Fn::Split ${JSON.stringify(argument)} in stack ${stack.stackName}`);
+    return this.withText(this.tree(source, stack), 'Fn::Split', stack, (text) => text.split(delimiter));
   }
 
-  private importValue(name: string, stack: StackTemplate): Resolved {
-    const found = this.exported.get(exportKey(stack, name));
-    if (!found) return unknown(`export ${name}, which no stack of the assembly makes`);
-    return this.guarded(`export ${name}`, found.stack, () => this.resolve(found.value, found.stack));
+  private branch(argument: any, stack: StackTemplate): any {
+    const [name, yes, no] = Array.isArray(argument) ? argument : [];
+    const holds = typeof name === 'string' ? this.condition(name, stack) : new Unknown(`Fn::If ${JSON.stringify(name)} in stack ${stack.stackName}`);
+    return holds instanceof Unknown ? holds : this.tree(holds ? yes : no, stack);
   }
 
-  private stackOutput(argument: any, stack: StackTemplate): Resolved {
-    return this.over([argument?.StackName, argument?.OutputName, argument?.Region ?? stack.region ?? '', argument?.RoleArn ?? ''], stack, ([name, output, region, roleArn]) => {
-      const account = String(roleArn).split(':')[4] ?? stack.account;
-      const producers = (this.byName.get(String(name)) ?? [])
-        .filter((candidate) => (candidate.account ?? account) === (account ?? candidate.account) && (candidate.region ?? region) === (region || candidate.region));
-      const what = `output ${output} of stack ${name}`;
-      if (producers.length !== 1) return unknown(`${what}, which ${producers.length === 0 ? 'is not in the assembly' : 'is there more than once'}`);
-      const declared = producers[0]!.template.Outputs?.[output];
-      if (declared === undefined) return unknown(`${what}, which the stack does not have`);
-      return this.guarded(what, producers[0]!, () => this.resolve(declared.Value, producers[0]!));
+  private findInMap(argument: any, stack: StackTemplate): any {
+    const [map, top, second] = Array.isArray(argument) ? argument.slice(0, 3).map((key: any) => this.tree(key, stack)) : [];
+    const keys = [map, top, second];
+    const open = keys.find((key) => !isScalar(key));
+    if (open !== undefined || keys.includes(undefined)) return unknownOf(open, 'Fn::FindInMap', stack);
+    const found = own(own(own(stack.template.Mappings, map), String(top)), String(second));
+    if (found !== undefined) return this.tree(found, stack);
+    const otherwise = argument[3]?.DefaultValue;
+    return otherwise === undefined ? new Unknown(`Fn::FindInMap ${keys.join('.')} in stack ${stack.stackName}, which has no such entry`) : this.tree(otherwise, stack);
+  }
+
+  private importValue(argument: any, stack: StackTemplate): any {
+    return this.withText(this.tree(argument, stack), 'Fn::ImportValue', stack, (name) => {
+      const what = `Fn::ImportValue ${name} in stack ${stack.stackName}`;
+      const exports = this.exportsOf(stack);
+      if (exports instanceof Unknown) return exports;
+      const [first, ...others] = exports.get(name) ?? [];
+      if (first === undefined) return new Unknown(`${what}, which no stack of the assembly exports in its account and Region`);
+      if (others.length > 0) return new Unknown(`${what}, which stacks ${first.stack.stackName} and ${others[0]!.stack.stackName} both export`);
+      return this.output(first.stack, first.output, stack);
     });
   }
 
-  /** A value that leads back to itself is unknown. */
-  private guarded(what: string, stack: StackTemplate, resolve: () => Resolved): Resolved {
-    const key = `${stack.file} ${what}`;
-    if (this.inProgress.has(key)) return unknown(`${what}, which depends on itself`);
-    this.inProgress.add(key);
-    try {
-      return resolve();
-    } finally {
-      this.inProgress.delete(key);
+  private exportsOf({ account, region, stackName }: StackTemplate): ReadonlyMap<string, { stack: StackTemplate; output: string }[]> | Unknown {
+    const key = `exports|${account}|${region}`;
+    const done = this.memo.get(key);
+    if (done !== undefined) return done;
+    if (this.open.has(key)) return new Unknown(`a cycle through the exports that stack ${stackName} imports`);
+    this.open.add(key);
+    const exports = new Map<string, { stack: StackTemplate; output: string }[]>();
+    for (const stack of this.assembly.templates.filter((other) => other.account === account && other.region === region)) {
+      for (const [output, definition] of Object.entries<any>(stack.template.Outputs ?? {})) {
+        const name = definition?.Export?.Name === undefined ? undefined : this.tree(definition.Export.Name, stack);
+        if (typeof name !== 'string' || (definition.Condition !== undefined && this.condition(definition.Condition, stack) === false)) continue;
+        exports.set(name, [...exports.get(name) ?? [], { stack, output }]);
+      }
     }
+    this.open.delete(key);
+    this.memo.set(key, exports);
+    return exports;
+  }
+
+  private stackOutput(argument: any, stack: StackTemplate): any {
+    const given = this.tree(argument, stack);
+    if (!isKnown(given)) return unknownOf(given, 'Fn::GetStackOutput', stack);
+    const { StackName: name, OutputName: output, Region: region = stack.region, RoleArn: role } = given ?? {};
+    const what = `Fn::GetStackOutput ${name}.${output} in stack ${stack.stackName}`;
+    const account = role === undefined ? stack.account : /^arn:[^:]+:iam::(\d{12}):role\//.exec(role)?.[1];
+    if (role !== undefined && account === undefined) return new Unknown(`${what}, whose RoleArn names no account`);
+    const [producer, ...others] = this.stacks.get(environmentKey(name, account, region)) ?? [];
+    if (producer === undefined) return new Unknown(`${what}: the assembly has no stack ${name} in account ${account ?? 'any'} and Region ${region ?? 'any'}`);
+    if (others.length > 0) return new Unknown(`${what}: the assembly has ${others.length + 1} stacks of that name there`);
+    return this.output(producer, output, stack);
+  }
+
+  private output(producer: StackTemplate, name: string, consumer: StackTemplate): any {
+    const definition = own(producer.template.Outputs, name);
+    const what = `output ${name} of stack ${producer.stackName}`;
+    if (definition === undefined) return new Unknown(`${what}, which stack ${consumer.stackName} reads, is not there`, { isDangling: true });
+    return this.once(`output ${name}`, producer, () => {
+      const there = definition.Condition === undefined ? true : this.condition(definition.Condition, producer);
+      if (there instanceof Unknown) return there;
+      return there ? this.tree(definition.Value, producer) : new Unknown(`${what}, whose condition ${definition.Condition} does not hold`);
+    });
+  }
+
+  private test(json: any, stack: StackTemplate): boolean | Unknown {
+    const [name, ...others] = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+    const argument = name === undefined || others.length > 0 ? undefined : json[name];
+    const list = Array.isArray(argument) ? argument : [];
+    switch (name) {
+      case 'Condition': return this.condition(argument, stack);
+      case 'Fn::Not': return list.length === 1 ? not(this.test(list[0], stack)) : new Unknown(`Fn::Not in stack ${stack.stackName}`);
+      case 'Fn::And': return this.firstOf(false, list, stack);
+      case 'Fn::Or': return this.firstOf(true, list, stack);
+      case 'Fn::Equals': {
+        const [one, other] = list.map((part: any) => this.tree(part, stack));
+        const open = [one, other].find((part) => !isKnown(part));
+        return open === undefined && list.length === 2 ? canonical(one) === canonical(other) : unknownOf(open, 'Fn::Equals', stack);
+      }
+      default: return new Unknown(`condition function ${name ?? JSON.stringify(json)} in stack ${stack.stackName}`);
+    }
+  }
+
+  /** Or, for `true`; And, for `false`: one such part decides, whatever the unknown ones are. */
+  private firstOf(deciding: boolean, parts: readonly any[], stack: StackTemplate): boolean | Unknown {
+    const results = parts.map((part) => this.test(part, stack));
+    if (results.includes(deciding)) return deciding;
+    return results.find((result) => result instanceof Unknown) ?? !deciding;
+  }
+
+  private withText(source: any, name: string, stack: StackTemplate, use: (text: string) => any): any {
+    return isScalar(source) ? use(String(source)) : unknownOf(source, name, stack);
+  }
+
+  private once<T>(name: string, stack: StackTemplate, compute: () => T): T | Unknown {
+    const key = `${stack.id}|${name}`;
+    if (this.memo.has(key)) return this.memo.get(key);
+    if (this.open.has(key)) return new Unknown(`a cycle through ${name} of stack ${stack.stackName}`);
+    this.open.add(key);
+    const value = compute();
+    this.open.delete(key);
+    this.memo.set(key, value);
+    return value;
   }
 }
 
-/** A reference in words: `RootId of Organization in stack Acme`. */
-export function describe({ stack, logicalId, attribute }: ResourceReference): string {
-  return `${attribute === undefined ? '' : `${attribute} of `}${logicalId} in stack ${stack.stackName}`;
+/** A string without dynamic references, which only the deployment resolves. */
+function withoutDynamic(text: string, stack: StackTemplate): string | Unknown {
+  const reference = /\{\{resolve:[^}]*\}?\}?/.exec(text);
+  return reference ? new Unknown(`dynamic reference ${reference[0]} in stack ${stack.stackName}`) : text;
 }
 
-function isIntrinsic(json: any): boolean {
-  if (json === null || typeof json !== 'object' || Array.isArray(json)) return false;
-  const keys = Object.keys(json);
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0]!.startsWith('Fn::'));
+/** Items with a delimiter between them; a single item stays what it is, so that a reference stays one. */
+function concatenated(items: readonly any[], delimiter: string, name: string, stack: StackTemplate): any {
+  if (items.length === 1 && items[0] instanceof Reference) return items[0];
+  const open = items.find((item) => !isScalar(item));
+  return open === undefined ? withoutDynamic(items.map(String).join(delimiter), stack) : unknownOf(open, name, stack);
 }
 
-function isNoValue(json: any): boolean {
-  return json !== null && typeof json === 'object' && json.Ref === 'AWS::NoValue';
+function unknownOf(part: any, name: string, stack: StackTemplate): Unknown {
+  if (part instanceof Unknown) return part;
+  return new Unknown(`${name} in stack ${stack.stackName}${isKnown(part) ? '' : `, which needs ${unknownPart(part)}`}`);
 }
 
-function exportKey({ account, region }: StackTemplate, name: string): string {
-  return `${account ?? ''}/${region ?? ''}/${name}`;
+/** Parameters are strings, or lists written with commas. */
+function asParameter(value: any, { Type: type }: { Type?: string }): any {
+  const isList = type === 'CommaDelimitedList' || type?.startsWith('List<');
+  if (isList) return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
+  return isScalar(value) ? String(value) : value;
 }
 
-function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+function not(result: boolean | Unknown): boolean | Unknown {
+  return result instanceof Unknown ? result : !result;
 }
 
-function value(json: any): Resolved {
-  return { kind: 'value', value: json };
+function isScalar(value: any): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function unknown(what: string): Resolved {
-  return { kind: 'unknown', what };
+/** CloudFormation compares values as text. */
+function canonical(value: any): string {
+  return JSON.stringify(value, (_, part) => (isScalar(part) ? String(part) : part));
 }
 
-function asUnknown(resolved: Resolved): Resolved {
-  return resolved.kind === 'reference' ? unknown(describe(resolved.reference)) : resolved;
+function environmentKey(name: string, account: string | undefined, region: string | undefined): string {
+  return [name, account ?? '', region ?? ''].join('|');
+}
+
+function splitOnce(text: string): string[] {
+  const at = text.indexOf('.');
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A property of parsed JSON, never one that every object has. */
+function own(object: any, key: string): any {
+  return typeof object === 'object' && object !== null && Object.hasOwn(object, key) ? object[key] : undefined;
 }

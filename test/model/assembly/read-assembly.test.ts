@@ -30,7 +30,8 @@ describe.each([['with path metadata', { 'aws:cdk:enable-path-metadata': true, 'a
 
   test.each([['from its folder', () => readAssembly(dir)], ['as validation gets it', () => readTemplates(given)]])('%s: stacks, stages, nested stacks', (_way, read) => {
     const assembly = read();
-    expect(assembly.templates.map(({ stackName, account, region, constructPath }) => ({ stackName, account, region, constructPath })).sort((a, b) => a.stackName.localeCompare(b.stackName))).toEqual([
+    const facts = assembly.templates.map(({ stackName, account, region, constructPath }) => ({ stackName, account, region, constructPath }));
+    expect(facts.sort((a, b) => a.stackName.localeCompare(b.stackName))).toEqual([
       { stackName: 'acme-home', ...ENV, constructPath: 'Home' },
       { stackName: 'Anywhere', constructPath: 'Anywhere' },
       { stackName: 'Prod-Network', account: ENV.account, region: 'us-east-1', constructPath: 'Prod/Network' },

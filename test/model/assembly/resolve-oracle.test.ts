@@ -19,8 +19,11 @@ const { text, list } = fc.letrec<{ text: any; list: any }>((tie) => ({
     fc.tuple(fc.constantFrom('C0', 'C1', 'C2', 'C3'), tie('text'), tie('text')).map((argument) => ({ 'Fn::If': argument })),
     fc.tuple(fc.constantFrom('k', 'missing'), tie('text')).map(([key, otherwise]) => ({ 'Fn::FindInMap': ['Map', key, 's', { DefaultValue: otherwise }] })),
     fc.constantFrom('k', 'missing').map((key) => ({ 'Fn::FindInMap': ['Map', key, 's'] })),
-    fc.record({ StackName: fc.constantFrom(...NAMES), OutputName: fc.constantFrom('O0', 'O1'), RoleArn: fc.constantFrom('arn:aws:iam::111111111111:role/r', 'arn:aws:iam::222222222222:role/r') })
-      .map((argument) => ({ 'Fn::GetStackOutput': argument })),
+    fc.record({
+      StackName: fc.constantFrom(...NAMES),
+      OutputName: fc.constantFrom('O0', 'O1'),
+      RoleArn: fc.constantFrom('arn:aws:iam::111111111111:role/r', 'arn:aws:iam::222222222222:role/r'),
+    }).map((argument) => ({ 'Fn::GetStackOutput': argument })),
     fc.constantFrom('One-O0', 'Two-O1', 'Three-O0').map((name) => ({ 'Fn::ImportValue': name })),
     tie('text').map((argument) => ({ 'Fn::Base64': argument })),
   ),
@@ -36,7 +39,8 @@ const condition = (earlier: readonly string[]): fc.Arbitrary<any> => {
   const base = fc.tuple(text, text).map((argument) => ({ 'Fn::Equals': argument }));
   if (earlier.length === 0) return base;
   const known = fc.constantFrom(...earlier).map((name) => ({ Condition: name }));
-  return fc.oneof(base, known.map((part) => ({ 'Fn::Not': [part] })), fc.tuple(known, base).map((parts) => ({ 'Fn::And': parts })), fc.tuple(base, known).map((parts) => ({ 'Fn::Or': parts })));
+  const negated = known.map((part) => ({ 'Fn::Not': [part] }));
+  return fc.oneof(base, negated, fc.tuple(known, base).map((parts) => ({ 'Fn::And': parts })), fc.tuple(base, known).map((parts) => ({ 'Fn::Or': parts })));
 };
 
 /** Without functions that lead to other stacks or to conditions, where a circle could begin. */
@@ -98,7 +102,10 @@ class Naive {
         if (argument[3] === undefined) throw new NoValueKnown();
         return this.value(argument[3].DefaultValue, at);
       }
-      case 'Fn::GetStackOutput': return this.output(argument.OutputName, this.all.filter((stack) => stack.name === argument.StackName && stack.region === at.region && argument.RoleArn.includes(stack.account)));
+      case 'Fn::GetStackOutput': {
+        const { StackName, OutputName, RoleArn } = argument;
+        return this.output(OutputName, this.all.filter((stack) => stack.name === StackName && stack.region === at.region && RoleArn.includes(stack.account)));
+      }
       case 'Fn::ImportValue': {
         const [stackName, output] = argument.split('-');
         return this.output(output, this.all.filter((stack) => stack.name === stackName && stack.account === at.account && stack.region === at.region));
