@@ -25,6 +25,15 @@ function findings(stack: Stack, pack = new LandingZoneChecks()): string[] {
   return pack.validateScope(stack.node.root).violations.map(({ ruleName, description }) => `${ruleName} ${description.split(': ')[1]}`);
 }
 
+function instance(stack: Stack, id: string, props: Partial<ec2.InstanceProps>): void {
+  new ec2.Instance(stack, id, {
+    vpc: ec2.Vpc.fromVpcAttributes(stack, `${id}Vpc`, { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] }),
+    instanceType: new ec2.InstanceType('t3.micro'),
+    machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),
+    ...props,
+  });
+}
+
 test('the full list of rules: the controls that have one', () => {
   expect(new LandingZoneChecks().ruleIds).toEqual(['LZ.TRAIL.1', 'LZ.SECURITY.1', 'LZ.IAM.1', 'LZ.EC2.1', 'LZ.EBS.1', 'LZ.S3.1', 'LZ.RAM.1']);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
@@ -120,6 +129,17 @@ test('an instance that takes its options from a launch template of its stack is 
   expect(findings(stack)).toEqual(['LZ.EC2.1 LaunchTemplateData.MetadataOptions.HttpTokens must be "required" and is "optional"']);
 });
 
+test('an instance whose author asks CDK for IMDSv2, by whichever property, complies once synthesized', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { region: 'eu-west-1', account: '111122223333' } });
+  instance(stack, 'ByTemplate', { requireImdsv2: true });
+  instance(stack, 'ByOption', { httpTokens: ec2.HttpTokens.REQUIRED });
+  app.synth();
+  expect(findings(stack)).toEqual([]);
+  instance(stack, 'Neither', {});
+  expect(findings(stack)).toHaveLength(1);
+});
+
 test('raw overrides count, in both directions', () => {
   const stack = new Stack(new App(), 'Stack');
   const bucket = new s3.CfnBucket(stack, 'Bucket');
@@ -155,8 +175,7 @@ describe('defaults', () => {
   function build(stack: Stack): void {
     new s3.Bucket(stack, 'Bucket');
     new ec2.Volume(stack, 'Volume', { availabilityZone: 'eu-west-1a', size: Size.gibibytes(1) });
-    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] });
-    new ec2.Instance(stack, 'Instance', { vpc, instanceType: new ec2.InstanceType('t3.micro'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }) });
+    instance(stack, 'Instance', {});
     new ec2.LaunchTemplate(stack, 'Template');
   }
 

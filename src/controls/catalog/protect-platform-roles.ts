@@ -16,7 +16,8 @@ export function protectPlatformRoles(): Control {
       + 'Only a platform role creates, deletes, changes, tags or passes one: policies, boundary and trust policy. '
       + 'Not covered: who may assume a platform role is said by its trust policy (the CDK bootstrap roles trust the account, '
       + 'so an identity policy with sts:AssumeRole on them is enough); and a CloudFormation stack that was given the execution role keeps it, '
-      + 'so whoever may update that stack may act through it. Limit both in identity policies. A role of that name from before the guardrail is exempt too: look for it first.',
+      + 'so whoever may update that stack may act through it; nor are the identity providers that such a role trusts, the managed policies attached to it, '
+      + 'and the code of functions that run as it. Limit these in identity policies. A role of that name from before the guardrail is exempt too: look for it first.',
     severity: Severity.CRITICAL,
     frameworks: [
       Framework.NIST_800_53.maps('AC-3', 'AC-6', 'AC-6(1)', 'CM-5'),

@@ -1,6 +1,8 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
+import { ManagedRuleIdentifiers } from 'aws-cdk-lib/aws-config';
 import { VALUES, statementsOf } from './zone-values';
+import { validatePolicyDocument } from '../../../src/analysis/validate-policy';
 import { Control } from '../../../src/controls/control';
 import { ControlSet } from '../../../src/controls/control-set';
 import { Controls } from '../../../src/controls/controls';
@@ -29,6 +31,15 @@ test('one control a file, and one factory a control', () => {
     return build().id;
   });
   expect(built.sort()).toEqual(ids(Controls.all()).sort());
+});
+
+test('what the organization sets by management policies, in AWS\'s syntax', () => {
+  const management = Controls.all().flatMap((control) => control.preventive.filter(({ content }) => content !== undefined)
+    .map(({ policyType: type, content }) => [control.id, type, content]));
+  expect(management).toEqual([
+    ['LZ.EC2.1', 'DECLARATIVE_POLICY_EC2', { ec2_attributes: { instance_metadata_defaults: { http_tokens: { '@@assign': 'required' } } } }],
+    ['LZ.S3.1', 'S3_POLICY', { s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } }],
+  ]);
 });
 
 test('a control is found by its id', () => {
@@ -90,6 +101,18 @@ describe.each(Controls.all().map((control) => [control.id, control] as const))('
     expect(control.description).toMatch(/^[A-Z].{80,}\.$/);
     expect(control.sources.some((source) => /^https:\/\/\S+ \(.*read \d{4}-\d{2}-\d{2}\)$/.test(source))).toBe(true);
     for (const source of control.sources) expect(source).toMatch(/read \d{4}-\d{2}-\d{2}\)$|by the text of the requirement$/);
+  });
+
+  test('is a policy that AWS takes', () => {
+    const document = { Version: '2012-10-17', Statement: statementsOf(control) };
+    expect(validatePolicyDocument(document, control.id, 'service-control').problems).toEqual([]);
+  });
+
+  test('is reported by rules and controls that AWS has', () => {
+    for (const { service, identifier } of control.detective) {
+      if (service === 'AWS Config') expect(Object.values(ManagedRuleIdentifiers)).toContain(identifier);
+      else expect(identifier).toMatch(/^[A-Z][A-Za-z0-9]+\.[1-9]\d*$/);
+    }
   });
 
   test('names no action twice', () => {
