@@ -21,7 +21,7 @@ export function organizationFiles(definition: OrganizationDefinition, remarks: R
       ...targetBody(root),
       ...tree(root),
     },
-  });
+  }, { aliasDuplicateObjects: false });
   comment(document, managementAccount.key, ['organization', 'managementAccount'], remarks);
   for (const { accounts, path } of unitsOf(root)) {
     const unitPath = path.split('/').slice(1).flatMap((key) => ['units', key]);

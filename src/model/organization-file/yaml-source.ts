@@ -4,6 +4,9 @@ import { Place, Problem } from '../organization-definition';
 /** Larger files are refused; 50,000 accounts need about five. */
 const MAX_BYTES = 10_000_000;
 
+/** The tags of plain data. */
+const CORE_TAGS = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`));
+
 /** Where a part begins: its key, when it stands in a map, and its value. */
 interface Offsets {
   readonly key: number | undefined;
@@ -35,7 +38,7 @@ export class YamlSource {
     visit(document, (key, node) => {
       if (isAlias(node)) refuse(node.range?.[0], `alias *${node.source}`, 'aliases are not supported: they can expand without bound or form a cycle; write it out');
       else if (isNode(node) && 'anchor' in node && node.anchor !== undefined) refuse(node.range?.[0], `anchor &${node.anchor}`, 'anchors are not supported; write it out');
-      if (isNode(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) refuse(node.range?.[0], `tag ${node.tag}`, 'custom tags are not supported');
+      if (isNode(node) && node.tag !== undefined && !CORE_TAGS.has(node.tag)) refuse(node.range?.[0], `tag ${node.tag}`, 'custom tags are not supported');
       if (isPair(node) && isScalar(node.key) && node.key.value === '<<') refuse((node.key as any).range?.[0], 'merge key <<', 'merge keys are not supported; write it out');
       void key;
     });

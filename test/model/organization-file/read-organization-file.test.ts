@@ -76,7 +76,7 @@ describe('each mistake has its place, and what to do', () => {
     ['missing policy', `${HEAD}  policies: { tag: [no.json] }\n`, '3:21 policy file no.json does not exist'],
     ['absolute policy path', `${HEAD}  policies: { tag: [/etc/passwd] }\n`, '3:21 policy file /etc/passwd is an absolute path'],
     ['unknown policy type', `${HEAD}  policies: { service-controll: [] }\n`, '3:15 unknown key "service-controll" in policies | did you mean "service-control"?'],
-    ['empty file', '', '1:1 the file is'],
+    ['empty file', '', 'the file is empty | expected a map with the key "organization"'],
     ['not a map', 'hello\n', '1:1 the file is the string "hello" | expected object'],
     ['broken YAML', 'organization: {\n', 'expected YAML 1.2'],
   ])('%s', (_, text, expected) => {
@@ -133,10 +133,10 @@ test('all problems are told at once, in order, as a table', () => {
   expect(formatProblems(found, 'organization.yaml')).toMatchInlineSnapshot(`
 "organization.yaml has 4 problems
 
-  organization.yaml:3:3   unknown key "unitz" in organization                 did you mean "units"?
-  organization.yaml:5:17  email "x"                                           expected root user's address, unique in all of AWS: name@domain.tld, 6 to 64 characters
+  organization.yaml:3:3   unknown key "unitz" in organization                   did you mean "units"?
+  organization.yaml:5:17  email "x"                                             expected root user's address, unique in all of AWS: name@domain.tld, 6 to 64 characters
   organization.yaml:6:5   e-mail aws+m@acme.example of account b is used twice  first by management (line 2); AWS wants one address an account
-  organization.yaml:7:14  unknown control "LZ.S3.9"                           did you mean "LZ.S3.1"?"
+  organization.yaml:7:14  unknown control "LZ.S3.9"                             did you mean "LZ.S3.1"?"
 `);
 });
 
