@@ -80,7 +80,6 @@ project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 
 // Types are checked by jsii's compile (part of `npm test`), so ts-jest only transpiles.
-project.jest!.config.moduleNameMapper = { '^(\\.{1,2}/.*)\\.js$': '$1' };
 project.jest!.config.transform = {
   '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
 };

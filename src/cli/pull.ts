@@ -11,7 +11,9 @@ export interface PullOptions {
 export async function pull(options: PullOptions, terminal: Terminal): Promise<number> {
   terminal.progress('Reading the organization');
   const before = existsSync(options.out) ? readLockFile(options.out).lock : undefined;
-  const { readLiveOrganization } = await import('./live-organization.js');
+  // Loaded only here: the AWS SDK is large.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { readLiveOrganization } = require('./live-organization') as typeof import('./live-organization');
   const live = await readLiveOrganization();
   const lock = {
     version: 1 as const,
