@@ -26,11 +26,20 @@ export function mustBe(expected: boolean | string, path: string, actual: unknown
   return [`${path} must be ${JSON.stringify(expected)} and is ${is}`];
 }
 
-/** The items of a list property, or a finding where synthesis cannot know them. */
-export function itemsOf(path: string, list: unknown, check: (item: any, path: string) => string[]): string[] {
-  if (list === undefined || isNoValue(list)) return [];
-  if (!Array.isArray(list)) return [`${path} must be a list that synthesis can read and is ${JSON.stringify(list)}`];
-  return list.flatMap((item, index) => check(item, `${path}[${index}]`));
+/** What is found in a part of the properties, none where it is not there, and a finding where synthesis cannot read it. */
+export function within(path: string, part: unknown, check: (part: any) => string[]): string[] {
+  if (part === undefined || isNoValue(part)) return [];
+  return isIntrinsic(part) ? [`${path} must be readable by synthesis and is ${JSON.stringify(part)}`] : check(part);
+}
+
+/** What is found in the items of a list property. */
+export function withinEach(path: string, list: unknown, check: (item: any, path: string) => string[]): string[] {
+  return within(path, list, (items: unknown[]) => items.flatMap((item, index) => within(`${path}[${index}]`, item, (read) => check(read, `${path}[${index}]`))));
+}
+
+function isIntrinsic(value: unknown): boolean {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return keys.length === 1 && /^(Ref|Fn::.+)$/.test(keys[0]);
 }
 
 function isNoValue(value: unknown): boolean {

@@ -5,7 +5,7 @@ import { Framework } from '../framework';
 import { DefaultMechanism, DetectiveMechanism, PreventiveMechanism, ProactiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
-import { itemsOf, mustBe, TemplateRule } from '../template-rule';
+import { mustBe, TemplateRule, within, withinEach } from '../template-rule';
 
 const VOLUME = 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0';
 
@@ -44,7 +44,8 @@ export function requireEbsEncryption(): Control {
     proactive: [ProactiveMechanism.nagRule('Volumes and block devices say that they are encrypted', new TemplateRule({
       'AWS::EC2::Volume': (volume) => mustBe(true, 'Encrypted', volume.Encrypted),
       'AWS::EC2::Instance': (instance) => encrypted('BlockDeviceMappings', instance.BlockDeviceMappings),
-      'AWS::EC2::LaunchTemplate': (template) => encrypted('LaunchTemplateData.BlockDeviceMappings', template.LaunchTemplateData?.BlockDeviceMappings),
+      'AWS::EC2::LaunchTemplate': (template) => within('LaunchTemplateData', template.LaunchTemplateData,
+        (data) => encrypted('LaunchTemplateData.BlockDeviceMappings', data.BlockDeviceMappings)),
       'AWS::AutoScaling::LaunchConfiguration': (configuration) => encrypted('BlockDeviceMappings', configuration.BlockDeviceMappings),
     }))],
     detective: [
@@ -82,5 +83,5 @@ class EncryptVolume implements IPropertyInjector {
 
 /** A device without an Ebs part is an instance store, or taken away. */
 function encrypted(path: string, mappings: unknown): string[] {
-  return itemsOf(path, mappings, (mapping, at) => (mapping.Ebs === undefined ? [] : mustBe(true, `${at}.Ebs.Encrypted`, mapping.Ebs.Encrypted)));
+  return withinEach(path, mappings, (mapping, at) => within(`${at}.Ebs`, mapping.Ebs, (device) => mustBe(true, `${at}.Ebs.Encrypted`, device.Encrypted)));
 }
