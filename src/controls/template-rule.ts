@@ -14,7 +14,8 @@ export class TemplateRule implements IProactiveRule {
 
   public findings(resource: CfnResource): string[] | undefined {
     const check = this.checks[resource.cfnResourceType];
-    return check?.(propertiesOf(resource), resource);
+    const properties = check && propertiesOf(resource);
+    return properties && check(properties, resource);
   }
 }
 
@@ -46,7 +47,8 @@ function isNoValue(value: unknown): boolean {
   return (value as { Ref?: string } | null)?.Ref === 'AWS::NoValue';
 }
 
+/** From CDK's internal rendering, as only that holds raw overrides; undefined for a resource that stays out of its template. */
 function propertiesOf(resource: CfnResource): any {
   const { Resources } = Stack.of(resource).resolve((resource as any)._toCloudFormation());
-  return Object.values<any>(Resources)[0].Properties ?? {};
+  return Resources && (Object.values<any>(Resources)[0].Properties ?? {});
 }

@@ -144,6 +144,17 @@ test('an instance whose author asks CDK for IMDSv2, by whichever property, compl
   expect(findings(stack)).toHaveLength(1);
 });
 
+test('a resource that stays out of its template is not judged', () => {
+  class Kept extends CfnResource {
+    protected shouldSynthesize(): boolean {
+      return false;
+    }
+  }
+  const stack = new Stack(new App(), 'Stack');
+  new Kept(stack, 'Volume', { type: 'AWS::EC2::Volume' });
+  expect(findings(stack)).toEqual([]);
+});
+
 test('raw overrides count, in both directions', () => {
   const stack = new Stack(new App(), 'Stack');
   const bucket = new s3.CfnBucket(stack, 'Bucket');
