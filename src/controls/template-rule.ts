@@ -13,7 +13,7 @@ export class TemplateRule implements IProactiveRule {
   public constructor(private readonly checks: { readonly [resourceType: string]: TemplateCheck }) {}
 
   public findings(resource: CfnResource): string[] | undefined {
-    const check = this.checks[resource.cfnResourceType];
+    const check: TemplateCheck | undefined = this.checks[resource.cfnResourceType];
     const properties = check && propertiesOf(resource);
     return properties && check(properties, resource);
   }

@@ -14,10 +14,10 @@ export function protectPlatformRoles(): Control {
     title: 'Platform roles are protected',
     description: 'Every guardrail exempts the platform\'s roles, so whoever can make, change or hand out such a role is exempt from all of them. '
       + 'Only a platform role creates, deletes, changes, tags or passes one: policies, boundary and trust policy. '
-      + 'Not covered: who may assume a platform role is said by its trust policy (the CDK bootstrap roles trust the account, '
-      + 'so an identity policy with sts:AssumeRole on them is enough); and a CloudFormation stack that was given the execution role keeps it, '
-      + 'so whoever may update that stack may act through it; nor are the identity providers that such a role trusts, the managed policies attached to it, '
-      + 'and the code of functions that run as it. Limit these in identity policies. A role of that name from before the guardrail is exempt too: look for it first.',
+      + 'Not covered, so limit it in identity policies: assuming such a role, which its trust policy allows (the CDK bootstrap roles trust the account); '
+      + 'updating a CloudFormation stack that was given the execution role, which the stack keeps; the identity providers that such a role trusts, '
+      + 'the managed policies attached to it, and the code of functions that run as it. '
+      + 'A role of that name from before the guardrail is exempt too: look for it first.',
     severity: Severity.CRITICAL,
     frameworks: [
       Framework.NIST_800_53.maps('AC-3', 'AC-6', 'AC-6(1)', 'CM-5'),
