@@ -10,10 +10,10 @@ export type TemplateCheck = (properties: any, resource: CfnResource) => string[]
  */
 export class TemplateRule implements IProactiveRule {
   /** @param checks by CloudFormation resource type; the rule does not apply to any other type */
-  public constructor(private readonly checks: { readonly [resourceType: string]: TemplateCheck }) {}
+  public constructor(private readonly checks: { readonly [resourceType: string]: TemplateCheck | undefined }) {}
 
   public findings(resource: CfnResource): string[] | undefined {
-    const check: TemplateCheck | undefined = this.checks[resource.cfnResourceType];
+    const check = this.checks[resource.cfnResourceType];
     const properties = check && propertiesOf(resource);
     return properties && check(properties, resource);
   }
