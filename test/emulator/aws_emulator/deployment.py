@@ -171,9 +171,13 @@ class Deployment:
         self.report(request.logical_id, request.type, old.physical_id, "UPDATE_IN_PROGRESS",
                     f"Requested update requires the creation of a new physical resource: {', '.join(replacing)}" if replacing else None)
         if replacing:
-            request.generation = len([event for event in HISTORY.events if event["logicalId"] == request.logical_id])
+            request.generation = old.generation + 1
             record = behaviour.create(request)
+            if record.physical_id == old.physical_id:
+                raise Refused(f"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {old.physical_id} and "
+                              f"update the stack again. ({', '.join(replacing)} changed)")
         else:
+            request.generation = old.generation
             record = behaviour.update(request, old)
         _apply_retention(record, resource)
         self.current[request.logical_id] = record
@@ -189,7 +193,7 @@ class Deployment:
             self._replaced.remove(old)
         restored = old
         if not created_anew:
-            back = Request(self.account, self.region, self.stack, self.stack_id, old.logical_id, old.type, old.properties, request.generation)
+            back = Request(self.account, self.region, self.stack, self.stack_id, old.logical_id, old.type, old.properties, old.generation)
             restored = behaviour_of(old.type).update(back, new)
             restored.retained = old.retained
         self.current[old.logical_id] = restored

@@ -18,6 +18,8 @@ class Record:
     attributes: dict[str, Any] = field(default_factory=dict)
     native: Any = None
     """What moto itself keeps, for the few types that other services must see (a bucket)."""
+    generation: int = 0
+    """How often it was replaced."""
     retained: bool = False
     retained_on_rollback: bool = False
 

@@ -40,7 +40,8 @@ class ResourceType(Protocol):
 
 
 def record_of(request: Request, physical_id: str, attributes: dict[str, Any], native: Any = None) -> Record:
-    return Record(request.account, request.region, request.stack, request.logical_id, request.type, physical_id, request.properties, attributes, native)
+    return Record(request.account, request.region, request.stack, request.logical_id, request.type, physical_id, request.properties, attributes, native,
+                  request.generation)
 
 
 def changed_create_only(request: Request, old: Record) -> list[str]:

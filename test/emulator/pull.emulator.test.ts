@@ -1,6 +1,6 @@
 import { CreateAccountCommand, CreateOrganizationCommand, CreateOrganizationalUnitCommand, ListRootsCommand, MoveAccountCommand } from '@aws-sdk/client-organizations';
-import { pullOrganization } from '../../../src/organization/live/pull';
-import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from '../../emulator/emulator';
+import { pullOrganization } from '../../src/organization/live/pull';
+import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
 
 let emulator: Emulator;
 

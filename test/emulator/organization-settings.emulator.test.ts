@@ -4,9 +4,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnAccount, CfnOrganization, CfnPolicy } from 'aws-cdk-lib/aws-organizations';
-import { OrganizationSettings } from '../../../src/organization/settings/organization-settings';
-import { deploy } from '../../emulator/app';
-import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from '../../emulator/emulator';
+import { OrganizationSettings } from '../../src/organization/settings/organization-settings';
+import { deploy } from './app';
+import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
 
 const GUARDDUTY = 'guardduty.amazonaws.com';
 
