@@ -71,7 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], prettier: false },
-  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', '.jsii.tabl.json', 'test/emulator/spec.json'],
+  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', '/bench/build', '.jsii.tabl.json', 'test/emulator/spec.json'],
 });
 
 // The lock file must install from any registry: it records no download address.

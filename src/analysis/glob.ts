@@ -83,6 +83,24 @@ export function relate(texts: Glob, pattern: Glob): GlobRelation {
   if (left0 !== undefined && right0 !== undefined && ![STAR, ONE].includes(left0) && ![STAR, ONE].includes(right0)) {
     return 'disjoint';
   }
+  const key = `${texts.join('\u0001')}\u0000${pattern.join('\u0001')}`;
+  const known = relations.get(key);
+  if (known) {
+    return known;
+  }
+  const relation = byProduct(texts, pattern);
+  if (relations.size >= MAX_RELATIONS) {
+    relations.clear();
+  }
+  relations.set(key, relation);
+  return relation;
+}
+
+/** The same few patterns meet again for every request: what was found out is kept, so many at most. */
+const relations = new Map<string, GlobRelation>();
+const MAX_RELATIONS = 10_000;
+
+function byProduct(texts: Glob, pattern: Glob): GlobRelation {
   const alphabet = [...new Set([...texts, ...pattern].filter((token) => token !== STAR && token !== ONE)), ''];
   const seen = new Set<string>();
   const queue: Array<[number[], number[]]> = [[closure(texts, [0]), closure(pattern, [0])]];

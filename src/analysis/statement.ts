@@ -33,11 +33,7 @@ export function statementsOf(document: PolicyDocument): readonly PolicyStatement
 /** The statements of a policy that can apply to the request. */
 export function ask(document: PolicyDocument, facts: RequestFacts): AskedStatement[] {
   const variables = document.Version === '2012-10-17';
-  return statementsOf(document).map((statement, index) => {
-    const action = actionClause(statement, facts);
-    if (action.expression === FALSE) {
-      return undefined;
-    }
+  return aboutAction(document, facts.action).map(({ statement, index, action }) => {
     const resource = resourceClause(statement, facts.context, facts.resource, variables);
     const condition = conditionClauses(statement.Condition, facts.context, variables);
     const principal = principalClauses(statement, facts);
@@ -50,12 +46,37 @@ export function ask(document: PolicyDocument, facts: RequestFacts): AskedStateme
       appliesByAccount: and(rest, principal.byAccount),
       ...(open.length > 0 && { when: open.map(({ words }) => words).join(' and ') }),
     };
-  }).filter((asked) => asked !== undefined && (asked.applies !== FALSE || asked.appliesByAccount !== FALSE)) as AskedStatement[];
+  }).filter(({ applies, appliesByAccount }) => applies !== FALSE || appliesByAccount !== FALSE);
+}
+
+/** A statement that can be about an action, and whether it is. */
+interface AboutAction {
+  readonly statement: PolicyStatementJson;
+  readonly index: number;
+  readonly action: Clause;
+}
+
+/** Most statements are not about the action asked for, and the same documents are asked about it in every account: found once a document. */
+const byAction = new WeakMap<PolicyDocument, Map<string, readonly AboutAction[]>>();
+
+function aboutAction(document: PolicyDocument, action: string): readonly AboutAction[] {
+  let known = byAction.get(document);
+  if (!known) {
+    known = new Map();
+    byAction.set(document, known);
+  }
+  let found = known.get(action);
+  if (!found) {
+    found = statementsOf(document).map((statement, index) => ({ statement, index, action: actionClause(statement, action) }))
+      .filter(({ action: clause }) => clause.expression !== FALSE);
+    known.set(action, found);
+  }
+  return found;
 }
 
 const actionGlobs = new WeakMap<PolicyStatementJson, readonly Glob[]>();
 
-function actionClause(statement: PolicyStatementJson, { action }: RequestFacts): Clause {
+function actionClause(statement: PolicyStatementJson, action: string): Clause {
   const patterns = list(statement.Action ?? statement.NotAction ?? []);
   const isNegated = statement.Action === undefined;
   let globs = actionGlobs.get(statement);
