@@ -195,7 +195,11 @@ function policyType(rootId, type, clients) {
     ),
     ready: untilEnabled,
     turnOff: async () => unlessGone(async () => {
-      const left = await pages(clients, async (NextToken) => organizations.send(new import_client_organizations.ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
+      const left = await pages(
+        clients,
+        async (NextToken) => organizations.send(new import_client_organizations.ListPoliciesCommand({ Filter: type, NextToken })),
+        ({ Policies }) => Policies
+      );
       if (left.some(({ AwsManaged }) => !AwsManaged)) return;
       await attempt(
         clients,

@@ -9,6 +9,13 @@ export async function deploy(emulator: Emulator, build: (app: App) => void, prop
   return withAssembly(build, props, async (assembly) => emulator.cdk(['deploy', '--all', '--app', assembly, ...args], { cwd: path.dirname(assembly) }));
 }
 
+/** Deploys an app that must deploy: fails with all that the command printed. */
+export async function deployed(emulator: Emulator, build: (app: App) => void, ...args: string[]): Promise<CommandResult> {
+  const done = await deploy(emulator, build, {}, ...args);
+  if (done.exitCode !== 0) throw new Error(done.output);
+  return done;
+}
+
 /** Deletes the stacks of an app with the real CDK command. */
 export async function destroy(emulator: Emulator, build: (app: App) => void): Promise<CommandResult> {
   return withAssembly(build, {}, async (assembly) => emulator.cdk(['destroy', '--all', '--app', assembly], { cwd: path.dirname(assembly) }));

@@ -4,7 +4,7 @@ import {
 import { App, CfnCondition, CfnOutput, CfnParameter, CfnResource, CfnRule, CustomResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnAccount, CfnOrganization, CfnOrganizationalUnit, CfnPolicy } from 'aws-cdk-lib/aws-organizations';
-import { deploy, destroy } from './app';
+import { deploy, deployed, destroy } from './app';
 import { Emulator, MANAGEMENT_ACCOUNT, run, startEmulator } from './emulator';
 
 const env = { account: MANAGEMENT_ACCOUNT, region: 'us-east-1' };
@@ -51,7 +51,7 @@ const recordsOf = async (stack: string) => (await emulator.records()).filter((re
 
 describe('an organization', () => {
   test('is what the SDK sees; a second deploy changes nothing; a moved account keeps its id', async () => {
-    expect(await deploy(emulator, (app) => { organization(app); })).toMatchObject({ exitCode: 0 });
+    await deployed(emulator, (app) => { organization(app); });
 
     const client = await emulator.organizations();
     const records = await emulator.records();
@@ -64,11 +64,10 @@ describe('an organization', () => {
     expect((await client.send(new ListRootsCommand({}))).Roots![0]!.PolicyTypes).toEqual([{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }]);
 
     const events = await emulator.events();
-    const second = await deploy(emulator, (app) => { organization(app); }, {}, '--force');
-    expect(second).toMatchObject({ exitCode: 0 });
+    await deployed(emulator, (app) => { organization(app); }, '--force');
     expect(await emulator.events()).toEqual(events);
 
-    await deploy(emulator, (app) => { organization(app, { accountIn: 'Test' }); });
+    await deployed(emulator, (app) => { organization(app, { accountIn: 'Test' }); });
     expect(await parents()).toEqual([id('Test')]);
     expect((await emulator.events()).slice(events.length)).toMatchObject([{ action: 'UPDATE', logicalId: 'Account0', physicalId: id('Account0') }]);
   });
@@ -84,11 +83,11 @@ describe('an organization', () => {
     const done = await deploy(emulator, (app) => { organization(app, { accounts: 3, sequenced: false }); });
     expect(done.exitCode).toBe(1);
     expect(done.output).toContain('would be created at the same time');
-    expect(await deploy(emulator, (app) => { organization(app, { accounts: 3 }); }, {}, '--force')).toMatchObject({ exitCode: 0 });
+    await deployed(emulator, (app) => { organization(app, { accounts: 3 }); }, '--force');
   });
 
   test('meets the same limits through the SDK', async () => {
-    await deploy(emulator, (app) => { organization(app, { accounts: 0, policies: 0 }); });
+    await deployed(emulator, (app) => { organization(app, { accounts: 0, policies: 0 }); });
     const client = await emulator.organizations();
     const content = JSON.stringify(deny(`s3:${'x'.repeat(10_240)}`));
     await expect(client.send(new CreatePolicyCommand({ Name: 'large', Type: 'SERVICE_CONTROL_POLICY', Content: content, Description: '' })))
@@ -114,12 +113,12 @@ describe('a template', () => {
     expect(done.exitCode).toBe(1);
     expect(done.output).toContain('Run "pull" first.');
     expect(await recordsOf('Ruled')).toEqual([]);
-    expect(await deploy(emulator, build, {}, '--parameters', 'AccountIds=real')).toMatchObject({ exitCode: 0 });
+    await deployed(emulator, build, '--parameters', 'AccountIds=real');
   });
 
   test('reads another stack in another account and cuts networks', async () => {
     await emulator.bootstrap('222222222222', 'us-east-1', '--trust', MANAGEMENT_ACCOUNT, '--cloudformation-execution-policies', 'arn:aws:iam::aws:policy/AdministratorAccess');
-    const done = await deploy(emulator, (app) => {
+    await deployed(emulator, (app) => {
       const producer = new Stack(app, 'Producer', { env: { account: '222222222222', region: 'us-east-1' } });
       const vpc = new CfnResource(producer, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: '10.0.0.0/16' } });
       new CfnResource(producer, 'Subnet', {
@@ -136,7 +135,6 @@ describe('a template', () => {
         },
       });
     });
-    expect(done).toMatchObject({ exitCode: 0 });
     const [vpc, subnet] = await recordsOf('Producer');
     expect(vpc).toMatchObject({ account: '222222222222', physicalId: expect.stringMatching(/^vpc-/) });
     expect(subnet!.properties).toEqual({ VpcId: vpc!.physicalId, CidrBlock: '10.0.1.0/24' });
@@ -149,7 +147,7 @@ describe('a template', () => {
       new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }).cfnOptions.condition = new CfnCondition(stack, 'Always', { expression: Fn.conditionEquals(1, 1) });
       new CfnResource(stack, 'Kept', { type: 'AWS::SNS::Topic' }).applyRemovalPolicy('retain' as any);
     };
-    await deploy(emulator, build);
+    await deployed(emulator, build);
     expect(await destroy(emulator, build)).toMatchObject({ exitCode: 0 });
     expect((await emulator.events()).slice(-2).map(({ action, logicalId }) => `${action} ${logicalId}`).sort()).toEqual(['DELETE Topic', 'RETAIN Kept']);
   });
@@ -159,7 +157,10 @@ describe('a custom resource', () => {
   const build = (mode: string) => (app: App) => {
     const stack = new Stack(app, 'Custom', { env });
     const handler = new LambdaFunction(stack, 'Handler', {
-      runtime: Runtime.NODEJS_24_X, handler: 'index.handler', timeout: Duration.seconds(4), code: Code.fromInline(`
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      timeout: Duration.seconds(4),
+      code: Code.fromInline(`
         exports.handler = (event, context, done) => {
           const mode = event.ResourceProperties.Mode;
           if (mode === 'silent' && event.RequestType === 'Create') return done();
@@ -171,14 +172,16 @@ describe('a custom resource', () => {
         };
       `),
     });
-    const thing = new CustomResource(stack, 'Thing', { serviceToken: handler.functionArn, resourceType: 'Custom::Thing', properties: { Mode: mode } });
+    const thing = new CustomResource(stack, 'Thing', {
+      serviceToken: handler.functionArn, resourceType: 'Custom::Thing', properties: { Mode: mode },
+    });
     new CfnOutput(stack, 'Type', { value: thing.getAttString('Type') });
   };
 
   test('runs its handler, whose answer gives id and attributes; another id replaces', async () => {
-    const done = await deploy(emulator, build('one'));
+    const done = await deployed(emulator, build('one'));
     expect(done.output).toContain('Custom.Type = Create');
-    expect((await deploy(emulator, build('two'))).output).toContain('Custom.Type = Update');
+    expect((await deployed(emulator, build('two'))).output).toContain('Custom.Type = Update');
     expect((await emulator.events()).filter(({ type }) => type === 'Custom::Thing').map(({ action, physicalId }) => `${action} ${physicalId}`))
       .toEqual(['CREATE thing-one', 'REPLACE thing-two', 'DELETE thing-one']);
   });

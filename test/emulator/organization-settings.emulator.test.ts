@@ -1,12 +1,12 @@
 import {
-  DeregisterDelegatedAdministratorCommand, EnableAWSServiceAccessCommand, ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand,
-  ListRootsCommand, OrganizationsClient,
+  DeregisterDelegatedAdministratorCommand, EnableAWSServiceAccessCommand, ListAWSServiceAccessForOrganizationCommand,
+  ListDelegatedAdministratorsCommand, ListRootsCommand, OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnAccount, CfnOrganization, CfnPolicy } from 'aws-cdk-lib/aws-organizations';
-import { OrganizationSettings } from '../../src/organization/settings/organization-settings';
-import { deploy } from './app';
+import { deploy, deployed } from './app';
 import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
+import { OrganizationSettings } from '../../src/organization/settings/organization-settings';
 
 const GUARDDUTY = 'guardduty.amazonaws.com';
 
@@ -65,37 +65,35 @@ function app(options: { administrator?: 'first' | 'second'; services?: string[];
   };
 }
 
-const services = async () => (await client.send(new ListAWSServiceAccessForOrganizationCommand({}))).EnabledServicePrincipals!.map(({ ServicePrincipal }) => ServicePrincipal).sort();
+const services = async () => (await client.send(new ListAWSServiceAccessForOrganizationCommand({})))
+  .EnabledServicePrincipals!.map(({ ServicePrincipal }) => ServicePrincipal).sort();
 const administrators = async () => (await client.send(new ListDelegatedAdministratorsCommand({}))).DelegatedAdministrators!.map(({ Name }) => Name);
 const policyTypes = async () => (await client.send(new ListRootsCommand({}))).Roots![0]!.PolicyTypes!.map(({ Type }) => Type).sort();
 
-async function deployed(options: Parameters<typeof app>[0]): Promise<void> {
-  const done = await deploy(emulator, app(options));
-  if (done.exitCode !== 0) throw new Error(done.output);
-}
-
 test('settings are on after a deployment, in order, and those it found stay when it lets go of them', async () => {
-  await deployed({});
+  await deployed(emulator, app({}));
   await client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: 'sso.amazonaws.com' }));
 
-  await deployed({ services: ['sso.amazonaws.com', 'config.amazonaws.com'], administrator: 'first', policyTypes: ['SERVICE_CONTROL_POLICY', 'TAG_POLICY'], policy: false });
+  await deployed(emulator, app({
+    services: ['sso.amazonaws.com', 'config.amazonaws.com'], administrator: 'first', policyTypes: ['SERVICE_CONTROL_POLICY', 'TAG_POLICY'],
+  }));
   expect(await services()).toEqual(['config.amazonaws.com', GUARDDUTY, 'sso.amazonaws.com']);
   expect(await administrators()).toEqual(['first']);
   expect(await policyTypes()).toEqual(['SERVICE_CONTROL_POLICY', 'TAG_POLICY']);
 
-  await deployed({});
+  await deployed(emulator, app({}));
   expect(await services()).toEqual(['sso.amazonaws.com']);
   expect(await administrators()).toEqual([]);
   expect(await policyTypes()).toEqual(['SERVICE_CONTROL_POLICY']); // AWS enables it with the organization
 });
 
 test('policies of a type follow its enabling', async () => {
-  await deployed({ policyTypes: ['TAG_POLICY', 'BACKUP_POLICY'], policy: true });
+  await deployed(emulator, app({ policyTypes: ['TAG_POLICY', 'BACKUP_POLICY'], policy: true }));
   expect(await policyTypes()).toEqual(['BACKUP_POLICY', 'SERVICE_CONTROL_POLICY', 'TAG_POLICY']);
 });
 
 test('another administrator replaces the first; a failed replacement leaves the first, still as created here', async () => {
-  await deployed({ administrator: 'first' });
+  await deployed(emulator, app({ administrator: 'first' }));
 
   const failed = await deploy(emulator, app({ administrator: 'second', failing: true }));
   expect(failed.exitCode).toBe(1);
@@ -104,17 +102,17 @@ test('another administrator replaces the first; a failed replacement leaves the 
   expect((await emulator.records()).find(({ type }) => type === 'Custom::OrganizationDelegatedAdministrator')!.physicalId)
     .toMatch(/^delegated-administrator:guardduty\.amazonaws\.com:\d{12}:created$/);
 
-  await deployed({ administrator: 'second' });
+  await deployed(emulator, app({ administrator: 'second' }));
   expect(await administrators()).toEqual(['second']);
-  await deployed({});
+  await deployed(emulator, app({}));
   expect(await administrators()).toEqual([]);
   expect(await services()).toEqual([]);
 });
 
 test('a setting that was turned off by hand in the meantime is no obstacle', async () => {
-  await deployed({ administrator: 'first' });
+  await deployed(emulator, app({ administrator: 'first' }));
   const id = (await client.send(new ListDelegatedAdministratorsCommand({}))).DelegatedAdministrators![0]!.Id;
   await client.send(new DeregisterDelegatedAdministratorCommand({ AccountId: id, ServicePrincipal: GUARDDUTY }));
-  await deployed({});
+  await deployed(emulator, app({}));
   expect(await services()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { CreateAccountCommand, CreateOrganizationCommand, CreateOrganizationalUnitCommand, ListRootsCommand, MoveAccountCommand } from '@aws-sdk/client-organizations';
-import { pullOrganization } from '../../src/organization/live/pull';
 import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
+import { pullOrganization } from '../../src/organization/live/pull';
 
 let emulator: Emulator;
 
@@ -16,7 +16,9 @@ test('reads an organization larger than a page', async () => {
   const client = await emulator.organizations();
   await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
   const rootId = (await client.send(new ListRootsCommand({}))).Roots![0]!.Id!;
-  const unit = async (ParentId: string, Name: string) => (await client.send(new CreateOrganizationalUnitCommand({ ParentId, Name }))).OrganizationalUnit!.Id!;
+  const unit = async (ParentId: string, Name: string) => (
+    (await client.send(new CreateOrganizationalUnitCommand({ ParentId, Name }))).OrganizationalUnit!.Id!
+  );
   const workloads = await unit(rootId, 'Workloads');
   const prod = await unit(workloads, 'Prod');
   const names = Array.from({ length: 25 }, (_, index) => `account-${String(index).padStart(2, '0')}`);

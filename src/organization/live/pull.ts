@@ -1,8 +1,19 @@
+/* eslint-disable import/no-extraneous-dependencies -- the command is released as one file with the SDK in it */
 import {
   DescribeOrganizationCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand, ListRootsCommand, OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+/* eslint-enable import/no-extraneous-dependencies */
 import { pages } from '../settings/pages';
 import { RetryTime, withRetries } from '../settings/retry';
+
+/** An account as AWS shows it; `unitPath` is empty in the root. */
+export interface LiveAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly id: string;
+  readonly unitPath: string;
+  readonly status: string;
+}
 
 /** The live organization, in order of path and e-mail. */
 export interface LiveOrganization {
@@ -11,7 +22,7 @@ export interface LiveOrganization {
   readonly managementAccountId: string;
   /** `path` below the root, by the names AWS shows: `Workloads/Prod`. */
   readonly units: readonly { readonly path: string; readonly id: string }[];
-  readonly accounts: readonly { readonly name: string; readonly email: string; readonly id: string; readonly unitPath: string; readonly status: string }[];
+  readonly accounts: readonly LiveAccount[];
 }
 
 const ATTEMPTS = 8;
@@ -26,7 +37,7 @@ export async function pullOrganization(client: OrganizationsClient, time: () => 
   const { Organization: organization } = await withRetries(() => client.send(new DescribeOrganizationCommand({})), time());
   const roots = await pages(time(), (NextToken) => client.send(new ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
   const units: { path: string; id: string }[] = [];
-  const accounts: { name: string; email: string; id: string; unitPath: string; status: string }[] = [];
+  const accounts: LiveAccount[] = [];
   const visit = async (parentId: string, path: string): Promise<void> => {
     const here = await pages(
       time(), (NextToken) => client.send(new ListAccountsForParentCommand({ ParentId: parentId, NextToken })), ({ Accounts }) => Accounts,
@@ -35,7 +46,8 @@ export async function pullOrganization(client: OrganizationsClient, time: () => 
       name: account.Name!, email: account.Email!, id: account.Id!, unitPath: path, status: String(account.State ?? account.Status ?? 'UNKNOWN'),
     })));
     const children = await pages(
-      time(), (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, NextToken })), (page) => page.OrganizationalUnits,
+      time(), (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, NextToken })),
+      (page) => page.OrganizationalUnits,
     );
     for (const child of children) {
       const childPath = path === '' ? child.Name! : `${path}/${child.Name}`;

@@ -1,5 +1,7 @@
+/* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
+/* eslint-enable import/no-extraneous-dependencies */
 import { CustomResourceEvent, settle } from './custom-resource';
 import { SettingsClients, settingOf } from './settings';
 

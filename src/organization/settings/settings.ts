@@ -1,9 +1,11 @@
+/* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import {
-  DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand, EnablePolicyTypeCommand,
-  ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand, OrganizationsClient, PolicyType,
-  RegisterDelegatedAdministratorCommand,
+  DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand,
+  EnablePolicyTypeCommand, ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand,
+  OrganizationsClient, PolicyType, RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
+/* eslint-enable import/no-extraneous-dependencies */
 import { Setting } from './custom-resource';
 import { pages } from './pages';
 import { RetryTime, withRetries } from './retry';
@@ -32,7 +34,9 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
   const checked = (...names: string[]): string[] => {
     const wrong = names.filter((name) => !PATTERNS[name]!.test(String(properties[name] ?? '')));
     if (wrong.length === 0) return names.map((name) => properties[name] as string);
-    throw new Error(wrong.map((name) => `${type} needs the property ${name} matching ${PATTERNS[name]!.source}, found ${JSON.stringify(properties[name])}`).join('; '));
+    throw new Error(wrong.map((name) => (
+      `${type} needs the property ${name} matching ${PATTERNS[name]!.source}, found ${JSON.stringify(properties[name])}`
+    )).join('; '));
   };
   switch (type) {
     case 'Custom::OrganizationPolicyType': {
@@ -77,7 +81,9 @@ function policyType(rootId: string, type: PolicyType, clients: SettingsClients):
     ready: untilEnabled,
     turnOff: async () => unlessGone(async () => {
       // Disabling a type detaches every policy of it, ours or not. What others still use stays on.
-      const left = await pages(clients, async (NextToken) => organizations.send(new ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies);
+      const left = await pages(
+        clients, async (NextToken) => organizations.send(new ListPoliciesCommand({ Filter: type, NextToken })), ({ Policies }) => Policies,
+      );
       if (left.some(({ AwsManaged }) => !AwsManaged)) return;
       await attempt(
         clients, async () => organizations.send(new DisablePolicyTypeCommand({ RootId: rootId, PolicyType: type })),
@@ -131,7 +137,8 @@ function ramSharing(clients: SettingsClients): Setting {
 
 async function trusts(principal: string, clients: SettingsClients): Promise<boolean> {
   const services = await pages(
-    clients, async (NextToken) => clients.organizations.send(new ListAWSServiceAccessForOrganizationCommand({ NextToken })), (page) => page.EnabledServicePrincipals,
+    clients, async (NextToken) => clients.organizations.send(new ListAWSServiceAccessForOrganizationCommand({ NextToken })),
+    (page) => page.EnabledServicePrincipals,
   );
   return services.some(({ ServicePrincipal }) => ServicePrincipal === principal);
 }

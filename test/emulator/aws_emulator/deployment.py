@@ -1,6 +1,6 @@
 """One create, update or delete of a stack: in order of dependencies, with rollback, as CloudFormation does it."""
 
-import json
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -245,6 +245,11 @@ def _apply_retention(record: Record, resource: dict[str, Any]) -> None:
 
 
 def _reason(error: Exception) -> str:
-    message = getattr(error, "message", None) or str(error)
-    code = getattr(error, "code", None)
-    return f"{code}: {message}" if isinstance(code, str) and code not in message else str(message) or json.dumps(repr(error))
+    """What CloudFormation would say; a mistake of the emulator is called one."""
+    if isinstance(error, Refused):
+        return str(error)
+    code, message = getattr(error, "code", None), getattr(error, "message", None)
+    if message is None:
+        traceback.print_exception(error)
+        return f"The emulator itself failed: {error!r}"
+    return f"{code}: {message}" if isinstance(code, str) and code not in message else str(message)

@@ -20,7 +20,7 @@ def names(specification: Specification, resource_type: str, properties: dict[str
     _, service, kind = resource_type.split("::")[:3]
     name = f"{stack}-{logical_id}-{digest[:12].upper()}"
     identifier = f"{_EC2_PREFIXES.get(kind, kind.lower()[:24])}-{digest[:17]}" if service == "EC2" else name
-    arn = _arn(service.lower(), kind, account, region, identifier)
+    arn = arn_of(resource_type, account, region, identifier)
 
     primary = specification.primary_identifier(resource_type)
     attributes: dict[str, Any] = {}
@@ -42,11 +42,13 @@ def names(specification: Specification, resource_type: str, properties: dict[str
     parts = [str(properties.get(part, attributes.get(part, identifier))) for part in primary] or [identifier]
     physical_id = "|".join(parts)
     if "Arn" in attributes and len(primary) == 1 and not primary[0].endswith("Arn"):
-        attributes["Arn"] = _arn(service.lower(), kind, account, region, physical_id)
+        attributes["Arn"] = arn_of(resource_type, account, region, physical_id)
     return physical_id, attributes
 
 
-def _arn(service: str, kind: str, account: str, region: str, identifier: str) -> str:
+def arn_of(resource_type: str, account: str, region: str, identifier: str) -> str:
+    """The ARN of a resource by its name or id."""
+    service, kind = resource_type.split("::")[1].lower(), resource_type.split("::")[2]
     if service == "s3":
         return f"arn:aws:s3:::{identifier}"
     if service == "lambda" and kind == "Function":
@@ -55,5 +57,7 @@ def _arn(service: str, kind: str, account: str, region: str, identifier: str) ->
         return f"arn:aws:sns:{region}:{account}:{identifier}"
     if service == "logs" and kind == "LogGroup":
         return f"arn:aws:logs:{region}:{account}:log-group:{identifier}:*"
+    if service == "ssm" and kind == "Parameter":
+        return f"arn:aws:ssm:{region}:{account}:parameter/{identifier.lstrip('/')}"
     where = "" if service in _GLOBAL_SERVICES else region
     return f"arn:aws:{service}:{where}:{account}:{kind.lower()}/{identifier}"

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from moto.cloudformation import parsing
 from moto.moto_api._internal import mock_random
 
-from .naming import names
+from .naming import arn_of, names
 from .records import Record
 from .specification import Refused, Specification, is_custom
 
@@ -80,13 +80,12 @@ class Native(Recorded):
         name_property = model.cloudformation_name_type()
         name = request.properties.get(name_property) or _generated_name(request)
         resource = model.create_from_cloudformation_json(
-            name, {"Type": request.type, "Properties": request.properties}, request.account, request.region, LogicalId=request.logical_id,
+            name, {"Type": request.type, "Properties": _for_moto(request, name)}, request.account, request.region, LogicalId=request.logical_id,
             StackId=request.stack_id, ResourceType=request.type)
         recorded.native = resource
         recorded.physical_id = resource.physical_resource_id
         if "Arn" in recorded.attributes:
-            recorded.attributes["Arn"] = recorded.attributes["Arn"].rsplit(":" if request.type == "AWS::S3::Bucket" else "/", 1)[0] + (
-                ":" if request.type == "AWS::S3::Bucket" else "/") + recorded.physical_id.lstrip("/")
+            recorded.attributes["Arn"] = arn_of(request.type, request.account, request.region, recorded.physical_id)
         return recorded
 
     def update(self, request: Request, old: Record) -> Record:
@@ -95,7 +94,7 @@ class Native(Recorded):
         if request.type == "AWS::SSM::Parameter":
             model = parsing.get_model_map()[request.type]
             recorded.native = model.update_from_cloudformation_json(
-                old.native, old.physical_id, {"Type": request.type, "Properties": {**request.properties, "Name": old.physical_id}}, request.account,
+                old.native, old.physical_id, {"Type": request.type, "Properties": _for_moto(request, old.physical_id)}, request.account,
                 request.region)
         return recorded
 
@@ -103,6 +102,14 @@ class Native(Recorded):
         model = parsing.get_model_map()[record.type]
         model.delete_from_cloudformation_json(
             record.physical_id, {"Type": record.type, "Properties": record.properties}, record.account, record.region)
+
+
+def _for_moto(request: Request, name: str) -> dict[str, Any]:
+    """moto does not name a parameter by itself, and wants its tags as a list."""
+    if request.type != "AWS::SSM::Parameter":
+        return request.properties
+    tags = [{"Key": key, "Value": value} for key, value in request.properties.get("Tags", {}).items()]
+    return {**request.properties, "Name": name, "Tags": tags}
 
 
 def _generated_name(request: Request) -> str:

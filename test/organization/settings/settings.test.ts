@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import {
-  DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand, EnablePolicyTypeCommand,
-  ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand, OrganizationsClient,
+  DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand,
+  EnablePolicyTypeCommand, ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand,
+  OrganizationsClient,
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
@@ -40,8 +41,14 @@ async function send(
     organizations: new OrganizationsClient({}), ram: new RAMClient({}), sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
   };
   const event: CustomResourceEvent = {
-    RequestType, ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: type,
-    ResourceProperties: properties, PhysicalResourceId,
+    RequestType,
+    ResponseURL: 'https://answer.example',
+    StackId: 'stack',
+    RequestId: 'request',
+    LogicalResourceId: 'Setting',
+    ResourceType: type,
+    ResourceProperties: properties,
+    PhysicalResourceId,
   };
   await settle(event, () => settingOf(type, properties, clients), {
     put: async (url, body) => { answers.push({ url, ...JSON.parse(body) }); }, sleep: clients.sleep,
@@ -259,7 +266,12 @@ describe('delete', () => {
 
 describe('the answer', () => {
   const event: CustomResourceEvent = {
-    RequestType: 'Create', ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: TRUST.type,
+    RequestType: 'Create',
+    ResponseURL: 'https://answer.example',
+    StackId: 'stack',
+    RequestId: 'request',
+    LogicalResourceId: 'Setting',
+    ResourceType: TRUST.type,
     ResourceProperties: TRUST.properties,
   };
   const setting = { id: 'setting', isOn: async () => true, turnOn: async () => false, turnOff: async () => {} };
@@ -280,7 +292,8 @@ describe('the answer', () => {
   test('comes in time when AWS does not answer', async () => {
     const answers: any[] = [];
     const hanging = { ...setting, isOn: async () => new Promise<boolean>(() => {}) };
-    await settle(event, () => hanging, { put: async (_, body) => { answers.push(JSON.parse(body)); }, sleep: async () => {}, late: Promise.resolve() });
+    const put = async (_: string, body: string) => { answers.push(JSON.parse(body)); };
+    await settle(event, () => hanging, { put, sleep: async () => {}, late: Promise.resolve() });
     expect(answers).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'Setting:failed', Reason: expect.stringContaining('Deploy again') })]);
   });
 

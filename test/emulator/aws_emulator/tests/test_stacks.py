@@ -157,6 +157,26 @@ class Stacks(unittest.TestCase):
         self.assertEqual(self.backend.stacks, {})
 
 
+    def test_what_other_services_see(self) -> None:
+        from moto.s3.models import s3_backends
+        from moto.ssm.models import ssm_backends
+
+        def resources(value: str) -> dict[str, Any]:
+            return {"P": resource("AWS::SSM::Parameter", {"Type": "String", "Value": value, "Tags": {"a": "b"}}),
+                    "B": resource("AWS::S3::Bucket", {"BucketName": f"bucket-{self.region}"})}
+
+        self.assertEqual(self.create(resources("one")).status, "CREATE_COMPLETE")
+        names = {record.logical_id: record for record in HISTORY.resources.values()}
+        parameters = ssm_backends[ACCOUNT]["us-east-1"]
+        self.assertEqual(parameters.get_parameter(names["P"].physical_id).value, "one")
+        self.assertIn(names["B"].physical_id, s3_backends[ACCOUNT]["aws"].buckets)
+        self.assertEqual(names["B"].attributes["Arn"], f"arn:aws:s3:::bucket-{self.region}")
+        self.update(resources("two"))
+        self.assertEqual(parameters.get_parameter(names["P"].physical_id).value, "two")
+        self.backend.delete_stack("S")
+        self.assertNotIn(names["B"].physical_id, s3_backends[ACCOUNT]["aws"].buckets)
+
+
 class TheSpecification(unittest.TestCase):
     def test_knows_what_is_required(self) -> None:
         specification = Specification.load()
