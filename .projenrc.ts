@@ -1,4 +1,4 @@
-import { awscdk, javascript, TextFile } from 'projen';
+import { awscdk, javascript, JsonFile, TextFile } from 'projen';
 
 /**
  * What runs on Node 20 and installs from the npm registry alone (`docs/decisions/0002-versions.md` says why each is pinned).
@@ -84,6 +84,13 @@ project.jest!.config.transform = {
   '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
 };
 
+project.eslint!.addRules({
+  '@stylistic/max-len': ['error', { code: 200, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+  '@stylistic/object-property-newline': 'off',
+});
+// The AWS SDK comes with the Lambda runtime; the command carries it in one bundled module.
+for (const files of ['src/organization/settings/*.ts', 'src/organization/live/*.ts', 'src/cli/live-organization.ts']) project.eslint!.allowDevDeps(files);
+
 project.npmignore!.exclude('/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
 
 project.package.addField('exports', {
@@ -134,5 +141,11 @@ new TextFile(project, 'tsconfig.all.json', {
     exclude: ['node_modules', '**/cdk.out'],
   }, undefined, 2).split('\n'),
 });
+
+for (const folder of ['examples', 'bench', 'scripts']) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..' }, include: ['**/*.ts'], exclude: ['**/cdk.out', 'build'] },
+  });
+}
 
 project.synth();

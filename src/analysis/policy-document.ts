@@ -39,6 +39,8 @@ export interface PolicyLevel {
 /** Everything of an organization that decides on a request to or from one account. */
 export interface AccountPolicies {
   readonly account: { readonly id: string; readonly name: string; readonly isManagement: boolean };
+  /** @default 'aws' */
+  readonly partition?: string;
   readonly organizationId: string;
   /** `o-example/r-ab12/ou-ab12-11111111/`, the form of `aws:PrincipalOrgPaths`. */
   readonly organizationPath: string;

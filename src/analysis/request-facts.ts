@@ -28,8 +28,8 @@ export interface RequestFacts {
 const SERVICE_PRINCIPAL = /^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal)$/;
 
 /** The ARN that a short form of a principal stands for in an account; ARNs and names of services stay as they are. */
-export function principalArn(principal: string, accountId: string): string {
-  return /^(role|user)\/|^root$/.test(principal) ? `arn:aws:iam::${accountId}:${principal}` : principal;
+export function principalArn(principal: string, accountId: string, partition: string = 'aws'): string {
+  return /^(role|user)\/|^root$/.test(principal) ? `arn:${partition}:iam::${accountId}:${principal}` : principal;
 }
 
 /** What is wrong with a request, in words; empty when nothing is. */
@@ -74,7 +74,7 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
 
   const id = account.account.id;
   const named = request.principal ?? single(given.get('aws:principalarn'));
-  const principal = named === undefined ? undefined : principalArn(named, id);
+  const principal = named === undefined ? undefined : principalArn(named, id, account.partition);
   const isService = principal !== undefined && SERVICE_PRINCIPAL.test(principal);
   if (isService) {
     derive('aws:principalisawsservice', valuesState('true'));

@@ -1,6 +1,6 @@
 import type { CheckReport } from './check';
-import { Terminal } from './terminal';
 import { SynthesisFacts } from './synthesis';
+import { Terminal } from './terminal';
 import { treeText } from './tree-view';
 import { CheckResult, Finding } from '../compliance/checks/check-result';
 

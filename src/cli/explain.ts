@@ -1,7 +1,7 @@
 import { readSource, SourceOptions } from './source';
 import { EXIT, Terminal } from './terminal';
-import { nearest } from '../analysis/nearest';
 import { evaluate } from '../analysis/evaluate';
+import { nearest } from '../analysis/nearest';
 import { AccessRequest, Explanation, Reason, RequestContext } from '../analysis/request';
 import { isSidOf } from '../controls/render';
 import { InputError } from '../model/input-error';
@@ -25,7 +25,8 @@ export function explain(options: ExplainOptions, terminal: Terminal): number {
   terminal.progress(`Evaluating ${request.action} in ${account.key}`);
   const explanation = evaluate(request, model.policiesOf(account));
   if (options.format === 'json') {
-    terminal.print(JSON.stringify({ version: 1, account: account.key, request, ...explanation, reasons: explanation.reasons.map((reason) => ({ ...reason, control: controlOf(reason, model) })) }, undefined, 2));
+    const reasons = explanation.reasons.map((reason) => ({ ...reason, control: controlOf(reason, model) }));
+    terminal.print(JSON.stringify({ version: 1, account: account.key, request, ...explanation, reasons }, undefined, 2));
   } else {
     terminal.print(textOf(explanation, request, account, model, terminal));
   }

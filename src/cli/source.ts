@@ -1,9 +1,9 @@
 import { Terminal } from './terminal';
-import { InputError } from '../model/input-error';
-import { OrganizationModel } from '../model/organization-model';
-import { Problem } from '../model/organization-definition';
-import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
+import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
+import { InputError } from '../model/input-error';
+import { Problem } from '../model/organization-definition';
+import { OrganizationModel } from '../model/organization-model';
 import { modelOfDefinition } from '../organization/model-of-definition';
 import { OrganizationFile } from '../organization/organization-file';
 

@@ -11,7 +11,7 @@ export interface ControlRequest {
   readonly principal?: string;
   /** ARN. @default - any resource */
   readonly resource?: string;
-  /** Context keys and their values; a key not listed is open. @default - every key is open */
+  /** Context keys and their values; a key not listed is open, one with an empty list is known to be absent. @default - every key is open */
   readonly context?: { [key: string]: string[] };
 }
 

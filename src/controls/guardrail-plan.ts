@@ -66,7 +66,7 @@ function canRender(control: Control, group: GuardrailGroup, values: ZoneValues, 
 
 function packGroup(group: GuardrailGroup, controls: readonly Control[], type: string, values: ZoneValues, problems: string[]): PlannedPolicy[] {
   const facts = policyType(type)!;
-  const items = controls.map((control) => ({ key: control.id, statements: renderStatements(control, type, values) })).filter((item) => item.statements.length > 0);
+  const items = controls.map((control) => ({ key: control.id, statements: renderStatements(control, type, values) })).filter(({ statements }) => statements.length > 0);
   const packed = packStatements(items, { maxBytes: facts.maxBytes, maxCount: facts.maxPerTarget - (facts.awsManaged ? 1 : 0) });
   problems.push(...packed.problems.map((problem) => `${group.group} on ${group.targetPath}: ${problem}`));
   return packed.policies.map((policy, index) => ({

@@ -1,6 +1,6 @@
 import { Control } from '../controls/control';
-import { IControlGroup } from '../controls/control-group';
 import { controlFacts } from '../controls/control-facts';
+import { IControlGroup } from '../controls/control-group';
 import { GuardrailPlan, planGuardrails, PlannedPolicy } from '../controls/guardrail-plan';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { ZoneValues } from '../controls/render';

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { existsSync, readFileSync } from 'fs';
+import { Problem } from './organization-definition';
 import { schemaProblems } from './organization-file/schema-problems';
 import { YamlSource } from './organization-file/yaml-source';
-import { Problem } from './organization-definition';
 
 /** `organization.lock.json`: names to ids, written by `landing-zone pull`, never by hand. */
 export interface OrganizationLock {

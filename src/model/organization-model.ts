@@ -1,6 +1,6 @@
-import { AccountPolicies, PolicyDocument, PolicyLevel } from '../analysis/policy-document';
 import { Place } from './organization-definition';
 import { policyType } from './policy-types';
+import { AccountPolicies, PolicyDocument, PolicyLevel } from '../analysis/policy-document';
 
 /** A policy of the organization and what it is attached to. */
 export interface OrganizationPolicy {
@@ -168,6 +168,7 @@ export class OrganizationModel {
     });
     return {
       account: { id: account.id, name: account.key, isManagement: account.isManagement },
+      partition: partitionOf(this.data.homeRegion),
       organizationId: this.data.organizationId,
       organizationPath: `${[this.data.organizationId, ...lineage.map((unit) => unit.id)].join('/')}/`,
       serviceControl: levels('SERVICE_CONTROL_POLICY'),
@@ -175,6 +176,11 @@ export class OrganizationModel {
       unknown,
     };
   }
+}
+
+/** The partition of a Region's accounts (AWS General Reference, read 2026-11-22). */
+function partitionOf(region: string | undefined): string {
+  return region?.startsWith('cn-') ? 'aws-cn' : region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 const allowAll = (type: string, principal: object) => ({

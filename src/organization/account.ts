@@ -3,10 +3,10 @@ import { CfnAccount } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { mark } from './metadata';
 import type { Organization } from './organization';
+import { KnownId } from './organization-ids';
 import type { OrganizationalUnit } from './organizational-unit';
 import { OrganizationPolicyDocument } from './policy-document-source';
 import { IPolicyTarget } from './policy-target';
-import { KnownId } from './organization-ids';
 
 /** What an account is called and to whom it belongs. */
 export interface AccountOptions {

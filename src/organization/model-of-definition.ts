@@ -1,12 +1,12 @@
 import { OrganizationIds } from './organization-ids';
+import { policySize } from '../analysis/packing';
 import { Control } from '../controls/control';
 import { controlFacts } from '../controls/control-facts';
-import { Controls } from '../controls/controls';
 import { ControlSet } from '../controls/control-set';
+import { Controls } from '../controls/controls';
 import { GuardrailGroup, planGuardrails } from '../controls/guardrail-plan';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { ZoneValues } from '../controls/render';
-import { policySize } from '../analysis/packing';
 import { OrganizationLock } from '../model/lock-file';
 import { AccountDefinition, OrganizationDefinition, Problem, TargetDefinition, UnitDefinition } from '../model/organization-definition';
 import { AccountNode, OrganizationModel, OrganizationPolicy, UnitNode } from '../model/organization-model';

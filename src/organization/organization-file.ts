@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
 import { dirname, join } from 'path';
 import { LockFile } from './lock-file';
-import { Controls } from '../controls/controls';
 import { ControlSet } from '../controls/control-set';
+import { Controls } from '../controls/controls';
 import { InputError } from '../model/input-error';
 import { OrganizationDefinition, Problem } from '../model/organization-definition';
 import { formatProblems, readOrganizationFile } from '../model/organization-file/read-organization-file';

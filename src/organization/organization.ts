@@ -3,6 +3,7 @@ import { CfnOrganization } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { Account, AccountOptions } from './account';
 import { AccountStacks } from './account-stacks';
+import { LockFile } from './lock-file';
 import { METADATA_KEY } from './metadata';
 import { OrganizationIds } from './organization-ids';
 import { OrganizationPolicy } from './organization-policy';
@@ -10,9 +11,8 @@ import { OrganizationalUnit } from './organizational-unit';
 import { OrganizationPolicyDocument } from './policy-document-source';
 import { IPolicyTarget } from './policy-target';
 import { OrganizationSettings } from './settings/organization-settings';
-import { InputError } from '../model/input-error';
-import { LockFile } from './lock-file';
 import { PlannedPolicy } from '../controls/guardrail-plan';
+import { InputError } from '../model/input-error';
 import { ControlFacts, PlatformPrincipalFacts, QuotaOverrides } from '../model/organization-model';
 
 /** The account that owns the organization; it exists before the organization does. */

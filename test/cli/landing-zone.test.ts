@@ -5,8 +5,8 @@ import { join } from 'path';
 import Ajv from 'ajv';
 import { App } from 'aws-cdk-lib';
 import { landingZone } from './command';
-import { Terminal } from '../../src/cli/terminal';
 import { LandingZone, OrganizationFile, RegionStandard } from '../../src';
+import { Terminal } from '../../src/cli/terminal';
 
 const QUICKSTART = join(__dirname, '..', '..', 'examples', 'quickstart', 'organization.yaml');
 const work = mkdtempSync(join(tmpdir(), 'command-'));

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { parse } from 'yaml';
 import { DEFAULTS, fillPolicy, fillYaml, LzaValues } from './replacements';
+import { AccountDefinition, OrganizationDefinition, PolicyReference, Problem, UnitDefinition } from '../organization-definition';
 import { readPolicyFile } from '../organization-file/policy-file';
 import { Remarks } from '../organization-file/write-organization-file';
-import { AccountDefinition, OrganizationDefinition, PolicyReference, Problem, UnitDefinition } from '../organization-definition';
 import { policyType } from '../policy-types';
 
 /** Something that a person must know about an import: what is left to do, what was assumed, what was not carried over. */

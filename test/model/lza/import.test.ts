@@ -3,9 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { LandingZone, OrganizationFile, RegionStandard } from '../../../src';
-import { unitsOf } from '../../../src/model/organization-definition';
-import { fillPolicy } from '../../../src/model/lza/replacements';
 import { readLzaConfiguration } from '../../../src/model/lza/read-lza-configuration';
+import { fillPolicy } from '../../../src/model/lza/replacements';
+import { unitsOf } from '../../../src/model/organization-definition';
 import { landingZone } from '../../cli/command';
 
 const INPUT = join(process.env.LZ_INPUTS ?? join(__dirname, '..', '..', '..', '..', 'shared', 'inputs'), 'lza-universal');
