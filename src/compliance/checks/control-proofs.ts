@@ -1,8 +1,9 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, Situation, situationsOf } from './targets';
+import { describeAccounts, nameAccounts, Situation, situationsOf, weightOf } from './targets';
 import { evaluate } from '../../analysis/evaluate';
 import { AccountPolicies, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
+import { requestProblems } from '../../analysis/request-facts';
 import { isSidOf } from '../../controls/render';
 import { ControlFacts, OrganizationModel, ProofRequest } from '../../model/organization-model';
 
@@ -11,59 +12,80 @@ const ANY_ROLE = 'role/any';
 
 /**
  * Each control's own proof in every account it reaches: what it must deny is denied in every context, by all policies together; what it must leave
- * alone is not denied by its own statements.
+ * alone is denied by none of its own statements in any context.
  */
 export function controlProofs(model: OrganizationModel): CheckResult {
   const findings: Finding[] = [];
-  const proved = new Set<string>();
   const situations = situationsOf(model);
+  const controls = model.data.controls.filter(({ denies, allows }) => denies.length + allows.length > 0);
+  let proved = 0;
   let facts = 0;
-  for (const control of model.data.controls) {
-    const reached = situations.filter(({ controls }) => controls.has(control.id));
-    const failures = reached.flatMap((situation) => prove(control, situation));
-    if (failures.length === 0) {
-      if (reached.length > 0) proved.add(control.id);
-      facts += reached.reduce((sum, { accounts }) => sum + Math.max(1, accounts.length) * (control.denies.length + control.allows.length), 0);
-    }
-    if (failures.length > 0) {
+  for (const control of controls) {
+    const origins = model.data.policies.filter((policy) => policy.controls.includes(control.id)).map(({ origin }) => origin);
+    const reached = situations.filter((situation) => situation.controls.has(control.id));
+    if (reached.length === 0) {
       findings.push({
         rule: control.id,
         severity: 'error',
-        message: `${control.title}: not proved in ${failures[0]!.where}: ${failures[0]!.what}`,
-        hint: failures[0]!.hint,
-        origins: model.data.policies.filter(({ controls }) => controls.includes(control.id)).map(({ origin }) => origin),
-        ...(failures.length > 1 ? { details: failures.slice(1, 5).map(({ where, what }) => `in ${where}: ${what}`) } : {}),
+        message: `${control.title}: enabled, but ${origins.length === 0 ? 'no policy holds it' : 'its policies are attached to no unit or account of the organization'}`,
+        hint: 'Attach the policy that the control was packed into, or do not enable the control.',
+        origins,
       });
+      continue;
     }
+    const failures: Failure[] = [];
+    for (const situation of reached) {
+      const own = ownStatements(situation.policies, control.id);
+      for (const { request, isDenial } of requestsOf(control)) {
+        const failure = failureOf(request, isDenial, isDenial ? situation.policies : own);
+        if (failure) failures.push({ ...failure, situation });
+        else facts += weightOf(situation);
+      }
+    }
+    if (failures.length === 0) proved += 1;
+    else findings.push({ rule: control.id, severity: 'error', origins, ...report(control, failures) });
   }
-  return { id: 'LZ.PROOF', title: 'Proved', proved: facts, findings, summary: `${proved.size} of ${model.data.controls.filter((control) => isReached(control, situations)).length} controls` };
-}
-
-function isReached({ id, denies, allows }: ControlFacts, situations: readonly Situation[]): boolean {
-  return denies.length + allows.length > 0 && situations.some(({ controls }) => controls.has(id));
+  return { id: 'LZ.PROOF', title: 'Proved', proved: facts, findings, summary: `${proved} of ${controls.length} controls` };
 }
 
 interface Failure {
-  readonly where: string;
+  readonly situation: Situation;
   readonly what: string;
   readonly hint: string;
 }
 
-function prove(control: ControlFacts, situation: Situation): Failure[] {
-  const where = describeAccounts(situation);
-  const own = ownStatements(situation.policies, control.id);
-  return [
-    ...control.denies.map((request) => ({ request, answer: evaluate(toAccessRequest(request), situation.policies) })).filter(({ answer }) => answer.decision !== 'denied').map(({ request, answer }) => ({
-      where,
-      what: `${describe(request)} must be denied, but is ${answer.decision === 'depends' ? `denied or not depending on ${answer.dependsOn.join(', ')}` : 'allowed'}`,
-      hint: answer.reasons.some(({ effect }) => effect === 'Unknown') ? 'Make what is unknown resolvable at synth.' : 'A statement of this control was changed, or it does not deny what its proof says.',
-    })),
-    ...control.allows.map((request) => ({ request, answer: evaluate(toAccessRequest(request), own) })).filter(({ answer }) => answer.decision === 'denied').map(({ request, answer }) => ({
-      where,
-      what: `${describe(request)} must be left alone, but is denied by ${denying(answer)}`,
-      hint: 'Narrow the statement, or correct the proof.',
-    })),
-  ];
+function requestsOf({ denies, allows }: ControlFacts): { request: ProofRequest; isDenial: boolean }[] {
+  return [...denies.map((request) => ({ request, isDenial: true })), ...allows.map((request) => ({ request, isDenial: false }))];
+}
+
+function failureOf(request: ProofRequest, isDenial: boolean, policies: AccountPolicies): Omit<Failure, 'situation'> | undefined {
+  const asked = toAccessRequest(request);
+  const unreadable = requestProblems(asked);
+  if (unreadable.length > 0) return { what: `the proof asks what nobody can: ${unreadable.join('; ')}`, hint: 'Correct the proof of the control.' };
+  const answer = evaluate(asked, policies);
+  if (answer.decision === (isDenial ? 'denied' : 'allowed')) return undefined;
+  const wording = answer.decision === 'depends' ? `hangs on ${answer.dependsOn.join(', ')}${cause(answer)}` : `is ${answer.decision}${cause(answer)}`;
+  if (isDenial) {
+    const isUnknown = answer.reasons.some(({ effect }) => effect === 'Unknown');
+    return {
+      what: `${describe(request)} must be denied, but ${wording}`,
+      hint: isUnknown ? 'Make what is unknown resolvable at synth.' : 'A statement of this control was changed, or it does not deny what its proof says.',
+    };
+  }
+  return { what: `${describe(request)} must be left alone, but ${wording}`, hint: 'Narrow the statement, or correct the proof.' };
+}
+
+/** The first failure in the message; then each failed request with all accounts. */
+function report(control: ControlFacts, failures: readonly Failure[]): Pick<Finding, 'message' | 'hint' | 'details'> {
+  const first = failures[0]!;
+  const places = new Map<string, string[]>();
+  for (const { what, situation } of failures) places.set(what, [...places.get(what) ?? [], nameAccounts(situation)]);
+  const more = failures.length > 1 || first.situation.accounts.length > 1;
+  return {
+    message: `${control.title}: not proved in ${describeAccounts(first.situation)}: ${first.what}`,
+    hint: first.hint,
+    ...(more ? { details: [...places].map(([what, names]) => `in ${names.join(', ')}: ${what}`) } : {}),
+  };
 }
 
 /** The request of a proof as the evaluator takes it. */
@@ -72,12 +94,16 @@ export function toAccessRequest({ action, principal, resource, context }: ProofR
 }
 
 function describe({ action, principal, resource, context }: ProofRequest): string {
-  const with_ = Object.entries(context ?? {}).map(([key, values]) => `${key}=${values.join('|')}`);
-  return `${action} by ${principal ?? ANY_ROLE}${resource !== undefined ? ` on ${resource}` : ''}${with_.length > 0 ? ` with ${with_.join(', ')}` : ''}`;
+  const given = Object.entries(context ?? {}).map(([key, values]) => `${key}=${values.join('|')}`);
+  return `${action} by ${principal ?? ANY_ROLE}${resource !== undefined ? ` on ${resource}` : ''}${given.length > 0 ? ` with ${given.join(', ')}` : ''}`;
 }
 
-function denying({ reasons }: Explanation): string {
-  return reasons.filter(({ effect }) => effect === 'Deny').map(({ policy, statement }) => `statement ${statement} of ${policy}`).join(', ');
+function cause({ reasons }: Explanation): string {
+  const words = [
+    ...reasons.filter(({ effect }) => effect === 'Deny').map(({ policy, statement }) => `statement ${statement} of policy ${policy}`),
+    ...reasons.filter(({ effect }) => effect === 'Unknown').map(({ policy }) => policy),
+  ];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
 /** The account's policies with nothing but full access and one control's statements. */
