@@ -18,6 +18,10 @@ export interface ValueTest {
   matchesAll(values: Glob): Known;
 }
 
+/** Tests of texts without variables, which no request changes; so many at most. */
+const textTests = new Map<string, ValueTest>();
+const MAX_TEXT_TESTS = 10_000;
+
 /** A test for one value of a condition. `undefined` when nothing can pass it, for a variable in it has no value. */
 export function valueTest(comparison: Comparison, value: string, context: Context, variables: boolean): ValueTest | undefined {
   const test = (id: string, matches: (text: string) => Known, more: Partial<ValueTest> = {}): ValueTest => ({
@@ -26,13 +30,26 @@ export function valueTest(comparison: Comparison, value: string, context: Contex
   switch (comparison) {
     case 'equals': case 'equalsIgnoreCase': case 'like': case 'arn': {
       const wildcards = comparison === 'like' || comparison === 'arn';
+      const key = `${comparison}|${value}`;
+      const known = textTests.get(key);
+      if (known) {
+        return known;
+      }
       const expanded = expand(value, variables ? context : undefined, wildcards);
       if (expanded.kind === 'null') {
         return undefined;
       }
-      return expanded.kind === 'open'
-        ? test(value, () => undefined, { openKeys: expanded.keys })
-        : textTest(comparison, expanded.glob, test);
+      if (expanded.kind === 'open') {
+        return test(value, () => undefined, { openKeys: expanded.keys });
+      }
+      const made = remembering(textTest(comparison, expanded.glob, test));
+      if (!value.includes('$')) {
+        if (textTests.size >= MAX_TEXT_TESTS) {
+          textTests.clear();
+        }
+        textTests.set(key, made);
+      }
+      return made;
     }
     case 'bool': return test(value.toLowerCase(), (text) => text.toLowerCase() === value.toLowerCase());
     case 'binary': return test(value, (text) => text.replace(/=+$/, '') === value.replace(/=+$/, ''));
@@ -68,6 +85,31 @@ function textTest(comparison: Comparison, glob: Glob, test: MakeTest): ValueTest
   return comparison === 'arn'
     ? test(id, (text) => arnLike(glob, text), { matchesAll: (values) => arnLikeAll(glob, values) })
     : test(id, (text) => globMatches(glob, text), { matchesAll: (values) => fromRelation(relate(values, glob)) });
+}
+
+/** The same principal is compared with the same value in statement after statement: the last answer is kept. */
+function remembering(test: ValueTest): ValueTest {
+  let lastValue: string | undefined;
+  let lastMatch: Known;
+  let lastGlob: Glob | undefined;
+  let lastMatchAll: Known;
+  return {
+    ...test,
+    matches: (value) => {
+      if (value !== lastValue) {
+        lastMatch = test.matches(value);
+        lastValue = value;
+      }
+      return lastMatch;
+    },
+    matchesAll: (values) => {
+      if (values !== lastGlob) {
+        lastMatchAll = test.matchesAll(values);
+        lastGlob = values;
+      }
+      return lastMatchAll;
+    },
+  };
 }
 
 function fromRelation(relation: ReturnType<typeof relate>): Known {
