@@ -140,7 +140,7 @@ describe('each fault is caught', () => {
     const { success, violations } = sketch.validate();
     expect(success).toBe(false);
     expect(violations).toMatchObject([
-      { ruleName: 'LZ.LOCKOUT', description: 'Whether the platform is locked out of web is not known, because of what is not: open: Statement[0].Resource: Fn::GetAtt Bucket.Arn in stack Acme' },
+      { ruleName: 'LZ.LOCKOUT', description: expect.stringContaining('web is not known, because of what is not: open: Statement[0].Resource: Fn::GetAtt Bucket.Arn in stack Acme') },
       { ruleName: 'LZ.QUOTA', severity: 'warning' },
     ]);
   });
@@ -219,7 +219,7 @@ describe('in an app', () => {
       name: 'closed', type: 'SERVICE_CONTROL_POLICY', targetIds: [zone.unit('Sandbox').targetId],
       content: { Version: '2012-10-17', Statement: [{ Sid: 'Closed', Effect: 'Deny', Action: 'iam:CreateRole', Resource: '*' }] },
     });
-    expect(() => app.synth()).toThrow('Control Tower execution role (role/AWSControlTowerExecution) is denied iam:CreateRole in an account in Root/Sandbox');
+    expect(() => app.synth()).toThrow(/CDK bootstrap roles .* is denied iam:CreateRole in an account in Root\/Sandbox, .*; it stops 4 more platform principals/);
     closed.targetIds = [];
     expect(() => app.synth({ force: true })).not.toThrow();
     printed.mockRestore();

@@ -1,7 +1,7 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, nameAccounts, Situation, situationsOf, weightOf } from './targets';
+import { describeAccounts, nameAccounts, Situation, situationsOf } from './targets';
 import { evaluate } from '../../analysis/evaluate';
-import { AccountPolicies, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { isSidOf } from '../../controls/render';
@@ -39,7 +39,7 @@ export function controlProofs(model: OrganizationModel): CheckResult {
       for (const { request, isDenial } of requestsOf(control)) {
         const failure = failureOf(request, isDenial, isDenial ? situation.policies : own);
         if (failure) failures.push({ ...failure, situation });
-        else facts += weightOf(situation);
+        else facts += situation.weight;
       }
     }
     if (failures.length === 0) proved += 1;
@@ -110,11 +110,23 @@ function cause({ reasons }: Explanation): string {
 function ownStatements(policies: AccountPolicies, controlId: string): AccountPolicies {
   const keep = (levels: readonly PolicyLevel[]): PolicyLevel[] => levels.map(({ level, policies: attached }) => ({
     level,
-    policies: attached.map(({ name, document }) => ({
-      name, document: { ...document, Statement: statementsOf(document.Statement).filter(({ Sid, Effect }) => Effect === 'Allow' || (Sid !== undefined && isSidOf(Sid, controlId))) },
-    })).filter(({ document }) => document.Statement.length > 0),
+    policies: attached.map(({ name, document }) => ({ name, document: ownPart(document, controlId) })).filter(({ document }) => statementsOf(document.Statement).length > 0),
   }));
   return { ...policies, serviceControl: keep(policies.serviceControl), resourceControl: keep(policies.resourceControl), unknown: [] };
+}
+
+/** One part a document and control, so that what is known of a document is found once. */
+const ownParts = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
+
+function ownPart(document: PolicyDocument, controlId: string): PolicyDocument {
+  const parts = ownParts.get(document) ?? new Map<string, PolicyDocument>();
+  ownParts.set(document, parts);
+  let part = parts.get(controlId);
+  if (!part) {
+    part = { ...document, Statement: statementsOf(document.Statement).filter(({ Sid, Effect }) => Effect === 'Allow' || (Sid !== undefined && isSidOf(Sid, controlId))) };
+    parts.set(controlId, part);
+  }
+  return part;
 }
 
 function statementsOf(statement: PolicyStatementJson | readonly PolicyStatementJson[]): readonly PolicyStatementJson[] {

@@ -1,7 +1,8 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, nameAccounts, Situation, situationsOf, weightOf } from './targets';
+import { describeAccounts, nameAccounts, Situation, situationsOf } from './targets';
 import { evaluate } from '../../analysis/evaluate';
-import { Explanation, Reason } from '../../analysis/request';
+import { AccountPolicies, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { AccessRequest, Reason } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
 
@@ -9,13 +10,17 @@ import { OrganizationModel, PlatformPrincipalFacts } from '../../model/organizat
 const PLATFORM_CONTEXT = { 'aws:SecureTransport': 'true', 'aws:PrincipalIsAWSService': 'false' };
 
 /** A deny that hangs on the resource alone takes some resources away, not the action. */
-const OF_THE_RESOURCE = /^(resource|aws:Resource(Tag\/.*|Account|OrgID|OrgPaths))$/i;
+const OF_THE_RESOURCE = /^(resource|[a-z0-9-]+:ResourceTag\/.*|aws:Resource(Account|OrgID|OrgPaths))$/i;
 
-/** One reason that stops a principal, with every action and account it does so for. */
-interface Lockout {
-  readonly finding: Omit<Finding, 'details'>;
-  /** Action, with when it is stopped, to the accounts. */
-  readonly stopped: Map<string, string[]>;
+/** One request of the platform that is not certain to pass, and one reason why. */
+interface Stop {
+  readonly situation: Situation;
+  readonly platform: PlatformPrincipalFacts;
+  readonly action: string;
+  readonly reason: Reason;
+  readonly isCertain: boolean;
+  /** Whether the action is kept on other resources. */
+  readonly isPartial: boolean;
 }
 
 /**
@@ -23,17 +28,15 @@ interface Lockout {
  * so is what could not be resolved. A deny of some resources only is a warning: the platform keeps the action on the others.
  */
 export function neverLockedOut(model: OrganizationModel): CheckResult {
-  const lockouts = new Map<string, Lockout>();
+  const stops = new Map<string, Stop[]>();
   const situations = situationsOf(model);
   let facts = 0;
   for (const situation of situations) {
-    for (const principal of model.data.platform) {
-      for (const action of principal.needs) {
-        const request = { action, principal: principal.principal, context: PLATFORM_CONTEXT };
-        const unreadable = requestProblems(request);
-        const answer = unreadable.length > 0 ? notAsked(unreadable) : evaluate(request, situation.policies);
-        if (answer.decision === 'allowed') facts += weightOf(situation);
-        else for (const reason of blockersOf(answer)) note(lockouts, model, situation, principal, action, answer, reason);
+    for (const platform of model.data.platform) {
+      for (const action of platform.needs) {
+        const found = stopsOf(situation, platform, action);
+        if (found.length === 0) facts += situation.weight;
+        for (const stop of found) stops.set(keyOf(stop), [...stops.get(keyOf(stop)) ?? [], stop]);
       }
     }
   }
@@ -42,57 +45,96 @@ export function neverLockedOut(model: OrganizationModel): CheckResult {
     id: 'LZ.LOCKOUT',
     title: 'Never locked out',
     proved: facts,
-    findings: [...lockouts.values()].map(({ finding, stopped }) => {
-      const details = [...stopped].map(([what, names]) => `${what} in ${[...new Set(names)].join(', ')}`);
-      return details.length > 1 || details[0]!.includes(',') ? { ...finding, details } : finding;
-    }),
+    findings: [...stops.values()].map((list) => findingOf(list, model)),
     summary: `${accounts} ${accounts === 1 ? 'account' : 'accounts'} × ${model.data.platform.length} platform principals`,
   };
 }
 
-function note(
-  lockouts: Map<string, Lockout>, model: OrganizationModel, situation: Situation, { name, principal }: PlatformPrincipalFacts,
-  action: string, answer: Explanation, { policy, statement, when, effect, level }: Reason,
-): void {
-  const isUnknown = effect === 'Unknown';
-  const someResources = answer.decision === 'depends' && answer.dependsOn.every((open) => OF_THE_RESOURCE.test(open));
-  const severity = someResources ? 'warning' : 'error';
-  const stops = `${action}${when !== undefined && !isUnknown ? ` when ${when}` : ''}`;
-  // What is unknown is unknown for every principal and action alike: said once.
-  const key = isUnknown ? `${effect}|${policy}` : [severity, name, policy, statement, effect === 'NoAllow' ? level : ''].join('|');
-  const lockout = lockouts.get(key) ?? {
-    finding: {
-      rule: 'LZ.LOCKOUT',
-      severity,
-      origins: model.data.policies.filter((item) => item.name === policy || policy.startsWith(`${item.name}: `)).map(({ origin }) => origin),
-      ...wording(),
-    },
-    stopped: new Map<string, string[]>(),
-  };
-  const what = isUnknown ? 'what the platform needs' : stops;
-  lockout.stopped.set(what, [...lockout.stopped.get(what) ?? [], nameAccounts(situation)]);
-  lockouts.set(key, lockout);
-
-  function wording(): Pick<Finding, 'message' | 'hint'> {
-    const where = describeAccounts(situation);
-    if (isUnknown) {
-      return { message: `Whether the platform is locked out of ${where} is not known, because of what is not: ${policy}`, hint: 'Make it resolvable at synth.' };
-    }
-    const by = effect === 'NoAllow' ? `level ${level}, where no policy allows it` : `statement ${statement} of policy ${policy} at ${level}`;
-    return {
-      message: `${someResources ? 'The platform cannot reach some resources' : 'The platform would be locked out'}: ${name} (${principal}) `
-        + `${answer.decision === 'denied' ? 'is denied' : 'may be denied'} ${stops} in ${where}, because of ${by}`,
-      hint: 'Exempt the platform principals: ArnNotLike aws:PrincipalArn, with the patterns of PlatformPrincipals.',
-    };
-  }
-}
-
-/** What stops a request or may stop it; an answer that is not `allowed` is never without one. */
-function blockersOf({ reasons, dependsOn }: Explanation): readonly Reason[] {
+function stopsOf(situation: Situation, platform: PlatformPrincipalFacts, action: string): Stop[] {
+  const request: AccessRequest = { action, principal: platform.principal, context: PLATFORM_CONTEXT };
+  const unknown = (what: string): Reason => ({ policy: what, statement: '-', level: '-', effect: 'Unknown' });
+  const stop = (reason: Reason, isCertain: boolean, isPartial: boolean): Stop => ({ situation, platform, action, reason, isCertain, isPartial });
+  const unreadable = requestProblems(request);
+  if (unreadable.length > 0) return unreadable.map((problem) => stop(unknown(problem), false, false));
+  const { decision, reasons, dependsOn } = evaluate(request, situation.policies);
+  if (decision === 'allowed') return [];
   const blockers = reasons.filter(({ effect }) => effect === 'Deny' || effect === 'NoAllow' || effect === 'Unknown');
-  return blockers.length > 0 ? blockers : [{ policy: `what ${dependsOn.join(', ')} will be`, statement: '-', level: '-', effect: 'Unknown' }];
+  if (blockers.length === 0) return [stop(unknown(`what ${dependsOn.join(', ')} will be`), false, false)];
+  return blockers.map((reason) => stop(reason, decision === 'denied', decision === 'depends' && reason.effect === 'Deny'
+    && sparesResources(request, onlyStatement(situation.policies, reason))));
 }
 
-function notAsked(problems: readonly string[]): Explanation {
-  return { decision: 'depends', dependsOn: [], reasons: problems.map((policy): Reason => ({ policy, statement: '-', level: '-', effect: 'Unknown' })) };
+/** Whether nothing but the resource decides, and not all resources of the account are denied. */
+function sparesResources(request: AccessRequest, policies: AccountPolicies): boolean {
+  const { decision, dependsOn } = evaluate(request, policies);
+  const own = evaluate({ ...request, context: { ...request.context, 'aws:ResourceAccount': policies.account.id } }, policies);
+  return decision === 'depends' && dependsOn.every((key) => OF_THE_RESOURCE.test(key)) && own.decision !== 'denied';
+}
+
+/** The account's policies with nothing but what allows and one statement. */
+function onlyStatement(policies: AccountPolicies, reason: Reason): AccountPolicies {
+  const keep = (levels: readonly PolicyLevel[]): PolicyLevel[] => levels.map(({ level, policies: attached }) => ({
+    level,
+    policies: attached.map(({ name, document }) => {
+      const statements = [document.Statement].flat() as PolicyStatementJson[];
+      const isIt = ({ Sid }: PolicyStatementJson, index: number) => level === reason.level && name === reason.policy && (Sid ?? `#${index + 1}`) === reason.statement;
+      return { name, document: { ...document, Statement: statements.filter((statement, index) => statement.Effect === 'Allow' || isIt(statement, index)) } };
+    }).filter(({ document }) => document.Statement.length > 0),
+  }));
+  return { ...policies, serviceControl: keep(policies.serviceControl), resourceControl: keep(policies.resourceControl), unknown: [] };
+}
+
+/** One finding for each statement and severity. What is unknown is unknown for every principal and action alike: said once. */
+function keyOf({ reason: { effect, policy, statement, level }, isPartial }: Stop): string {
+  return effect === 'Unknown' ? `unknown|${policy}` : [isPartial, policy, statement, level].join('|');
+}
+
+function findingOf(stops: readonly Stop[], model: OrganizationModel): Finding {
+  const first = stops[0]!;
+  const { policy, statement, level, effect } = first.reason;
+  const origins = model.data.policies.filter(({ name }) => name === policy || policy.startsWith(`${name}: `)).map(({ origin }) => origin);
+  const details = detailsOf(stops);
+  const more = details.length > 1 || details[0] !== lineOf(first.platform, [first.action], describeAccounts(first.situation)) ? { details } : {};
+  const where = describeAccounts(first.situation);
+  if (effect === 'Unknown') {
+    const message = `Whether the platform is locked out of ${where} is not known, because of what is not: ${policy}`;
+    return { rule: 'LZ.LOCKOUT', severity: 'error', message, hint: 'Make it resolvable at synth.', origins, ...more };
+  }
+  const by = effect === 'NoAllow' ? `level ${level}, where no policy allows it` : `statement ${statement} of policy ${policy} at ${level}`;
+  const others = new Set(stops.map(({ platform }) => platform.name)).size - 1;
+  return {
+    rule: 'LZ.LOCKOUT',
+    severity: first.isPartial ? 'warning' : 'error',
+    message: `${first.isPartial ? 'The platform cannot reach some resources' : 'The platform would be locked out'}: ${first.platform.name} (${first.platform.principal}) `
+      + `${first.isCertain ? 'is denied' : 'may be denied'} ${first.action}${whenOf(first.reason)} in ${where}, because of ${by}`
+      + `${others > 0 ? `; it stops ${others} more platform ${others === 1 ? 'principal' : 'principals'}` : ''}`,
+    hint: 'Exempt the platform principals: ArnNotLike aws:PrincipalArn, with the patterns of PlatformPrincipals.',
+    origins,
+    ...more,
+  };
+}
+
+/** A line for each principal and accounts, with all actions that are stopped there. */
+function detailsOf(stops: readonly Stop[]): string[] {
+  const actions = new Map<PlatformPrincipalFacts, Map<string, string[]>>();
+  for (const { platform, action, situation } of stops) {
+    const places = actions.get(platform) ?? new Map<string, string[]>();
+    places.set(action, [...places.get(action) ?? [], nameAccounts(situation)]);
+    actions.set(platform, places);
+  }
+  return [...actions].flatMap(([platform, places]) => {
+    const together = new Map<string, string[]>();
+    for (const [action, names] of places) together.set(names.join(', '), [...together.get(names.join(', ')) ?? [], action]);
+    return [...together].map(([names, list]) => lineOf(platform, list, names));
+  });
+}
+
+function lineOf({ name, principal }: PlatformPrincipalFacts, actions: readonly string[], places: string): string {
+  return `${name} (${principal}): ${actions.join(', ')} in ${places}`;
+}
+
+/** Without what is plain: that it is about the account. */
+function whenOf({ when }: Reason): string {
+  const words = when?.replace(/( and )?the (resource|principal) is one of account \d{12}/g, '') ?? '';
+  return words === '' ? '' : ` when ${words}`;
 }

@@ -7,6 +7,8 @@ export interface Situation {
   readonly policies: AccountPolicies;
   /** Real accounts; empty for a unit without accounts. */
   readonly accounts: readonly AccountNode[];
+  /** How many accounts a fact about it is a fact about, those that could be in units without any among them. */
+  readonly weight: number;
   /** The unit of the first account. */
   readonly unit: UnitNode;
   /** Ids of the controls that reach it. */
@@ -17,44 +19,48 @@ export interface Situation {
  * Groups accounts on which the same policies decide, so that each question is asked once a group. Member accounts only: AWS exempts the management
  * account from organization policies. A unit without accounts, and the root, has one that could be there: a new account begins at the root.
  *
- * Accounts of one unit without policies of their own differ in nothing but their id. Where a text of a policy can tell that id from others, the account
- * is a group of its own.
+ * Accounts without policies of their own differ in their id and in their units. Where a text of a policy can tell that id from others, the account is a
+ * group of its own; where one tells units apart, each unit is. Else accounts are one group when the same policies are attached above them: AWS's full
+ * access at every level takes nothing away.
  */
 export function situationsOf(model: OrganizationModel): Situation[] {
   const identities = identitiesIn(model);
-  const groups = new Map<string, { policies: AccountPolicies; accounts: AccountNode[]; unit: UnitNode; controls: Set<string> }>();
+  const unitsAreTold = tellsUnits(model);
+  const groups = new Map<string, { policies: AccountPolicies; accounts: AccountNode[]; weight: number; unit: UnitNode; controls: Set<string> }>();
   for (const unit of model.units) {
     const members = unit.accounts.filter(({ isManagement }) => !isManagement);
     for (const account of members.length > 0 ? members : [hypothetical(unit)]) {
       const isAlone = hasOwnPolicies(model, account.id) || identities === 'patterns' || identities.has(account.id);
-      const key = isAlone ? `account ${account.unitPath} ${account.key}` : `unit ${unit.path}`;
+      const key = isAlone ? `account ${account.unitPath} ${account.key}` : `unit ${unitsAreTold ? unit.path : attachedAbove(model, unit)}`;
       const group = groups.get(key);
       if (group) {
-        group.accounts.push(account);
+        group.weight += 1;
+        if (members.length > 0) group.accounts.push(account);
       } else {
         const accounts = members.length > 0 ? [account] : [];
-        groups.set(key, { policies: model.policiesOf(account), accounts, unit, controls: controlsOf(model, account) });
+        groups.set(key, { policies: model.policiesOf(account), accounts, weight: 1, unit, controls: controlsOf(model, account) });
       }
     }
   }
   return [...groups.values()];
 }
 
-/** `payments-prod`, `payments-prod and 40 more in Root/Workloads/Prod`, `an account in Root/Sandbox`. */
+/** `payments-prod`, `payments-prod and 40 more in Root/Workloads/Prod`, `payments-prod and 60 more`, `an account in Root/Sandbox`. */
 export function describeAccounts({ accounts, unit }: Situation): string {
-  if (accounts.length === 0) return `an account in ${unit.path}`;
-  if (accounts.length === 1) return accounts[0]!.key;
-  return `${accounts[0]!.key} and ${accounts.length - 1} more in ${unit.path}`;
+  const [first, ...others] = accounts;
+  if (!first) return `an account in ${unit.path}`;
+  if (others.length === 0) return first.key;
+  const areTogether = others.every(({ unitPath }) => unitPath === first.unitPath);
+  return `${first.key} and ${others.length} more${areTogether ? ` in ${first.unitPath}` : ''}`;
 }
 
-/** Each account by name, for the details of a finding. */
-export function nameAccounts({ accounts, unit }: Situation): string {
-  return accounts.length === 0 ? `an account in ${unit.path}` : accounts.map(({ key }) => key).join(', ');
-}
+/** How many accounts are named one by one. */
+const NAMED = 20;
 
-/** How many accounts a fact about a situation is a fact about. */
-export function weightOf({ accounts }: Situation): number {
-  return Math.max(1, accounts.length);
+/** Each account by name, for the details of a finding; very many as `describeAccounts` does. */
+export function nameAccounts(situation: Situation): string {
+  const { accounts } = situation;
+  return accounts.length === 0 || accounts.length > NAMED ? describeAccounts(situation) : accounts.map(({ key }) => key).join(', ');
 }
 
 function hypothetical(unit: UnitNode): AccountNode {
@@ -68,6 +74,17 @@ function hasOwnPolicies(model: OrganizationModel, id: string): boolean {
 }
 
 const IAM_TYPES = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'];
+
+/** The policies that decide in a unit, whatever level they are attached at. */
+function attachedAbove(model: OrganizationModel, unit: UnitNode): string {
+  const policies = model.lineage(hypothetical(unit)).flatMap(({ id }) => IAM_TYPES.flatMap((type) => model.attached(id, type)));
+  return [...new Set(policies.map((policy) => model.data.policies.indexOf(policy)))].sort((a, b) => a - b).join();
+}
+
+/** Whether a policy could treat accounts of two units differently by where they are: by the organization's paths, or by a variable. */
+function tellsUnits(model: OrganizationModel): boolean {
+  return model.data.policies.some(({ type, content }) => IAM_TYPES.includes(type) && /ou-|OrgPaths|\$\{/i.test(JSON.stringify(content ?? null)));
+}
 
 function controlsOf(model: OrganizationModel, account: AccountNode): Set<string> {
   const targets = [...model.lineage(account).map(({ id }) => id), account.id];

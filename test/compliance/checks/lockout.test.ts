@@ -24,7 +24,7 @@ test('a deny names account, principal, action, policy and statement, and lists a
       + 'because of statement S of policy oops at Root/Prod',
     hint: 'Exempt the platform principals: ArnNotLike aws:PrincipalArn, with the patterns of PlatformPrincipals.',
     origins: [{ logicalId: 'Policyoops', template: 'T.json', stack: 'T' }],
-    details: ['cloudformation:CreateStack in web, data', 'iam:CreateRole in web, data'],
+    details: ['CDK bootstrap roles (role/cdk-hnb659fds-*): cloudformation:CreateStack, iam:CreateRole in web, data'],
   }]);
 });
 
@@ -44,11 +44,66 @@ test.each<[string, object]>([
   }]);
 });
 
-test('a deny of some resources is a warning, and hides no error of the same statement', () => {
-  const some = { Sid: 'S', Effect: 'Deny', Action: 'iam:CreateRole', Resource: 'arn:aws:iam::*:role/precious' };
-  expect(check([scp('oops', 'Root/Sandbox', some)]).findings).toMatchObject([{ severity: 'warning', message: expect.stringContaining('The platform cannot reach some resources') }]);
-  const both = check([scp('oops', 'Root/Sandbox', some), scp('all', 'Root/Sandbox', deny('iam:CreateRole', { Condition: { Bool: { 'aws:ViaAWSService': 'false' } } }))]);
-  expect(both.findings.map(({ severity }) => severity)).toContain('error');
+describe('a deny of some resources', () => {
+  const some = { Sid: 'Some', Effect: 'Deny', Action: 'iam:CreateRole', Resource: 'arn:aws:iam::*:role/precious' };
+  const may = deny('iam:CreateRole', { Condition: { Bool: { 'aws:ViaAWSService': 'false' } } });
+
+  test.each<[string, object]>([
+    ['by their ARN', some], ['but these', { Sid: 'Some', Effect: 'Deny', Action: 'iam:CreateRole', NotResource: 'arn:aws:iam::*:role/app-*' }],
+    ['by a tag', { ...deny('iam:CreateRole', { Condition: { StringEquals: { 'iam:ResourceTag/owner': 'core' } } }), Sid: 'Some' }],
+  ])('is a warning: %s', (_name, statement) => {
+    expect(check([scp('oops', 'Root/Sandbox', statement)]).findings).toMatchObject([{
+      severity: 'warning', message: expect.stringMatching(/^The platform cannot reach some resources: CDK bootstrap roles .* may be denied iam:CreateRole when .* in an account in Root\/Sandbox, because of statement Some/),
+    }]);
+  });
+
+  test('hides no error of another statement, and takes none from it', () => {
+    expect(check([scp('one', 'Root/Sandbox', some, may)]).findings.map(({ severity, message }) => [severity, /statement (\w+)/.exec(message)![1]])).toEqual([['warning', 'Some'], ['error', 'S']]);
+  });
+
+  test('and of something else too is an error', () => {
+    const both = { ...some, Condition: { Bool: { 'aws:ViaAWSService': 'false' } } };
+    expect(check([scp('one', 'Root/Sandbox', both)]).findings).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('in a statement without a name', () => {
+    const { Sid: _name, ...unnamed } = some;
+    expect(check([scp('one', 'Root/Sandbox', { ...may, Condition: EXEMPT }, unnamed)]).findings).toMatchObject([{ severity: 'warning', message: expect.stringContaining('statement #2 of policy one') }]);
+  });
+});
+
+test('one finding for a statement, whomever it stops', () => {
+  const { findings } = check([scp('oops', 'Root/Sandbox', deny('*'))], { platform: [...PLATFORM, { name: 'break-glass role', principal: 'role/break-glass', needs: ['kms:PutKeyPolicy'] }] });
+  expect(findings).toMatchObject([{
+    message: expect.stringMatching(/because of statement S of policy oops at Root\/Sandbox; it stops 1 more platform principal$/),
+    details: [
+      'CDK bootstrap roles (role/cdk-hnb659fds-*): cloudformation:CreateStack, iam:CreateRole in an account in Root/Sandbox',
+      'break-glass role (role/break-glass): kms:PutKeyPolicy in an account in Root/Sandbox',
+    ],
+  }]);
+});
+
+describe('a resource control policy', () => {
+  const platform = [{ name: 'x', principal: 'role/x', needs: ['s3:PutBucketPolicy'] }];
+  const rcp = (more: object = {}): PolicySketch => ({
+    name: 'perimeter', type: 'RESOURCE_CONTROL_POLICY', on: ['Root/Prod'], statements: [{ Sid: 'S', Effect: 'Deny', Principal: '*', Action: 's3:PutBucketPolicy', Resource: '*', ...more }],
+  });
+
+  test('for all resources of the account is an error, told without the id of each account', () => {
+    expect(check([rcp()], { platform }).findings).toMatchObject([{
+      severity: 'error',
+      message: 'The platform would be locked out: x (role/x) may be denied s3:PutBucketPolicy in web and 1 more in Root/Prod, because of statement S of policy perimeter at Root/Prod',
+    }]);
+  });
+
+  test('for some of them is a warning', () => {
+    expect(check([rcp({ Resource: 'arn:aws:s3:::log-*' })], { platform }).findings).toMatchObject([{ severity: 'warning' }]);
+    expect(check([rcp({ Condition: { StringEquals: { 'aws:ResourceTag/a': 'b' } } })], { platform }).findings).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('against others than principals of the organization stops nobody of it', () => {
+    expect(check([rcp({ Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } })], { platform }).findings).toEqual([]);
+  });
 });
 
 test('each statement that denies is told, not the first alone', () => {
@@ -61,6 +116,7 @@ test('TLS is what the platform speaks', () => {
 });
 
 test('what is unknown is said once, not for each principal and action', () => {
+  const PLATFORMS = ['CDK bootstrap roles', 'other'];
   const { findings, proved } = check([{ name: 'open', on: ['Root/Prod'], unresolved: ['Ref X in stack T'] }], { platform: [...PLATFORM, { ...PLATFORM[0]!, name: 'other' }] });
   expect(proved).toBe(2 * 2 * 2);
   expect(findings).toEqual([{
@@ -69,7 +125,8 @@ test('what is unknown is said once, not for each principal and action', () => {
     message: 'Whether the platform is locked out of web and 1 more in Root/Prod is not known, because of what is not: open: Ref X in stack T',
     hint: 'Make it resolvable at synth.',
     origins: [{ logicalId: 'Policyopen', template: 'T.json', stack: 'T' }],
-    details: ['what the platform needs in web, data'],
+
+    details: PLATFORMS.map((name) => `${name} (role/cdk-hnb659fds-*): cloudformation:CreateStack, iam:CreateRole in web, data`),
   }]);
 });
 
