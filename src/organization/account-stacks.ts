@@ -22,6 +22,7 @@ export class AccountStacks {
   private readonly lastAccount = new Map<Stack, CfnResource>();
   private readonly accountCount = new Map<Stack, number>();
   private readonly outputs = new Map<Stack, Map<string, CfnOutput>>();
+  private readonly read = new Map<string, string>();
 
   public constructor(private readonly organization: Organization, private readonly count: number | undefined) {
     if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 128)) {
@@ -50,8 +51,12 @@ export class AccountStacks {
     const stack = Stack.of(user);
     const producer = resource ? Stack.of(resource) : this.home;
     if (producer === stack || (!resource && !this.organization._isManaged)) return id;
-    const output = this.output(producer, path, id);
-    return Fn.getStackOutput(producer.stackName, output.logicalId);
+    const key = `${producer.stackName}/${path}`;
+    const known = this.read.get(key);
+    if (known !== undefined) return known;
+    const reference = Fn.getStackOutput(producer.stackName, this.output(producer, path, id).logicalId);
+    this.read.set(key, reference);
+    return reference;
   }
 
   /** AWS wants accounts created one after the other (CloudFormation's page of AWS::Organizations::Account, read 2026-11-22). */
