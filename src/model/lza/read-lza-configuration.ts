@@ -59,7 +59,7 @@ interface MutableAccount extends AccountDefinition {
 class LzaReading {
   private readonly problems: Problem[] = [];
   private readonly notices: Notice[] = [];
-  private readonly remarks: { [key: string]: string } = {};
+  private readonly remarks = { accounts: new Map<string, string>(), policies: new Map<string, string>() };
   private readonly global = new Map<string, string | readonly string[]>();
   private readonly units = new Map<string, MutableUnit>();
   private readonly accounts = new Map<string, MutableAccount>();
@@ -72,7 +72,7 @@ class LzaReading {
     if (required.length > 0) {
       return {
         problems: required.map((name) => ({ place: { file: join(this.dir, name) }, message: 'the file does not exist', hint: 'expected a configuration folder of the Landing Zone Accelerator' })),
-        notices: [], remarks: {},
+        notices: [], remarks: this.remarks,
       };
     }
     for (const { key, value } of list(this.yaml('replacements-config.yaml')?.globalReplacements)) {
@@ -81,7 +81,7 @@ class LzaReading {
     const global = this.yaml('global-config.yaml') ?? {};
     const accounts = this.yaml('accounts-config.yaml') ?? {};
     const organization = this.yaml('organization-config.yaml') ?? {};
-    if (this.problems.length > 0) return { problems: this.problems, notices: this.notices, remarks: {} };
+    if (this.problems.length > 0) return { problems: this.problems, notices: this.notices, remarks: this.remarks };
 
     const values = this.valuesOf(global);
     this.unit('Root');
@@ -161,7 +161,8 @@ class LzaReading {
       };
       if (key === 'Management') {
         management = { ...account, key: 'management' };
-        if (this.remarks[key] !== undefined) this.remarks.management = this.remarks[key];
+        const remark = this.remarks.accounts.get(key);
+        if (remark !== undefined) this.remarks.accounts.set('management', remark);
         continue;
       }
       const unit = this.units.get(unitPath(String(entry.organizationalUnit ?? 'Root')));
@@ -180,7 +181,7 @@ class LzaReading {
   private email(key: string, written: string): string {
     if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(written)) return written;
     this.notice('to do', `account ${key}`, `its e-mail is still "${written}": fill it in`);
-    this.remarks[key] = `TODO e-mail of ${key}: the configuration says "${written}"`;
+    this.remarks.accounts.set(key, `TODO e-mail of ${key}: the configuration says "${written}"`);
     return `todo+${key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@example.com`;
   }
 

@@ -1,13 +1,17 @@
 import { Place, Problem } from '../organization-definition';
 
+/** More than anybody mends at once. */
+const SHOWN = 100;
+
 /** Problems as people read them: place, what is wrong, what to do, in columns. */
 export function formatProblems(problems: readonly Problem[], file: string): string {
-  const rows = problems.map(({ place, message, hint }) => [placeText(place), message, hint ?? ''] as const);
+  const rows = problems.slice(0, SHOWN).map(({ place, message, hint }) => [placeText(place), message, hint ?? ''] as const);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return [
     `${file} has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`,
     '',
     ...rows.map(([place, message, hint]) => `  ${place.padEnd(widths[0]!)}  ${message.padEnd(Math.min(widths[1]!, 70))}  ${hint}`.trimEnd()),
+    ...(problems.length > SHOWN ? [`  and ${problems.length - SHOWN} more`] : []),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { readJson } from '../../analysis/json-source';
 import { parsePolicyDocument, PolicyKind } from '../../analysis/parse-policy';
 import { Problem } from '../organization-definition';
 import { policyType } from '../policy-types';
@@ -13,19 +14,10 @@ export function readPolicyFile(text: string, file: string, typeName: string): { 
       })),
     };
   }
-  try {
-    const content = JSON.parse(text);
-    if (content !== null && typeof content === 'object' && !Array.isArray(content)) return { content, problems: [] };
-    return { problems: [{ place: { file }, message: 'the document is not a JSON object', hint: 'expected the policy\'s JSON document' }] };
-  } catch (error) {
-    return { problems: [{ place: { file, ...placeIn(text, error as Error) }, message: `not JSON: ${(error as Error).message}`, hint: 'expected the policy\'s JSON document' }] };
+  const { value, problems } = readJson(text);
+  if (problems.length > 0) {
+    return { problems: problems.map(({ line, column, message, expected }) => ({ place: { file, line, column }, message, ...(expected !== undefined ? { hint: `expected ${expected}` } : {}) })) };
   }
-}
-
-/** Line and column of a JSON syntax error, from the position in its message. */
-function placeIn(text: string, { message }: Error): { line?: number; column?: number } {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return {};
-  const before = text.slice(0, Number(position)).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { content: value, problems: [] };
+  return { problems: [{ place: { file, line: 1, column: 1 }, message: 'the document is not a JSON object', hint: 'expected the policy\'s JSON document' }] };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync, statSync } from 'fs';
 import { dirname, isAbsolute, join } from 'path';
 import { inOrder } from './format-problems';
 import { readPolicyFile } from './policy-file';
@@ -26,10 +26,10 @@ export interface ReadResult {
 
 /** Reads `organization.yaml` and every policy it names. No definition when anything is wrong. */
 export function readOrganizationFile(file: string, options: ReadOptions): ReadResult {
-  if (!existsSync(file)) return { problems: [{ place: { file }, message: 'the file does not exist', hint: 'expected the path of an organization.yaml' }] };
+  if (!isFile(file)) return { problems: [{ place: { file }, message: 'the file does not exist', hint: 'expected the path of an organization.yaml' }] };
   return parseOrganizationFile(readFileSync(file, 'utf8'), file, options, (path) => {
     const full = join(dirname(file), path);
-    return existsSync(full) ? { file: full, text: readFileSync(full, 'utf8') } : undefined;
+    return isFile(full) ? { file: full, text: readFileSync(full, 'utf8') } : undefined;
   });
 }
 
@@ -80,9 +80,17 @@ class Reading {
     return {
       ...this.target(key, body, path),
       path: unitPath,
-      units: entries(body.units).map(([child, value]) => this.unit(child, `${unitPath}/${child}`, value, [...path, 'units', child])),
-      accounts: entries(body.accounts).map(([child, value]) => this.account(child, isMap(value) ? value : {}, [...path, 'accounts', child])),
+      units: this.inFileOrder(body.units, [...path, 'units']).map(([child, value]) => this.unit(child, `${unitPath}/${child}`, value, [...path, 'units', child])),
+      accounts: this.inFileOrder(body.accounts, [...path, 'accounts']).map(([child, value]) => this.account(child, isMap(value) ? value : {}, [...path, 'accounts', child])),
     };
+  }
+
+  /** JavaScript lists keys that are numbers first; the file's order counts. */
+  private inFileOrder(value: unknown, path: Path): [string, unknown][] {
+    const all = entries(value);
+    if (!all.some(([key]) => /^[0-9]+$/.test(key))) return all;
+    const placed = all.map((entry) => ({ entry, place: this.source.keyAt([...path, entry[0]]) }));
+    return placed.sort((a, b) => a.place.line! - b.place.line! || a.place.column! - b.place.column!).map(({ entry }) => entry);
   }
 
   private account(key: string, data: any, path: Path): AccountDefinition {
@@ -122,7 +130,7 @@ class Reading {
     const content = this.content(file, facts.name, place);
     if (content === undefined) return [];
     return [{
-      name: item.name ?? file.split('/').at(-1)!.replace(/\.json$/, ''), type: facts.type, file, content, place,
+      name: (typeof item === 'object' && typeof item.name === 'string' ? item.name : undefined) ?? file.split('/').at(-1)!.replace(/\.json$/, ''), type: facts.type, file, content, place,
       ...(typeof item.description === 'string' ? { description: item.description } : {}),
     }];
   }
@@ -138,13 +146,18 @@ class Reading {
         this.problems.push(...problems);
         known = { content };
       } else {
-        this.problems.push({ place, message: `policy file ${file} does not exist`, hint: `expected a JSON document; paths are relative to ${this.file}` });
+        this.problems.push({ place, message: `there is no policy file ${file}`, hint: `expected a JSON document; paths are relative to ${this.file}` });
         known = {};
       }
       this.contents.set(key, known);
     }
     return known.content;
   }
+}
+
+/** Whether there is a file to read; a folder is none. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function isMap(value: unknown): value is { [key: string]: any } {

@@ -1,9 +1,16 @@
+import { lineText } from './yaml-source';
 import { AccountDefinition, OrganizationDefinition, Place, PolicyReference, Problem, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
-import { placeText } from './format-problems';
+import { policyType } from '../policy-types';
 
 /** Units below the root, and levels of them (Organizations quotas, read 2026-11-22). */
 const MAX_UNITS = 2_000;
 const MAX_DEPTH = 5;
+
+/** Characters of an account's name in AWS (API reference of CreateAccount, read 2026-11-22). */
+const MAX_ACCOUNT_NAME = 50;
+
+/** Keys that a construct cannot have: the root's own, and the two that the CDK leaves out of logical ids. */
+const TAKEN_KEYS = ['Root', 'Resource', 'Default'];
 
 /** What no schema can say: what must be unique in the whole tree, how deep and how large it may be. */
 export function semanticProblems(definition: OrganizationDefinition): Problem[] {
@@ -21,11 +28,15 @@ export function semanticProblems(definition: OrganizationDefinition): Problem[] 
     ...units.filter((unit) => depth(unit) > MAX_DEPTH).map((unit) => ({
       place: unit.place, message: `unit ${unit.path} is at level ${depth(unit)}`, hint: `AWS allows ${MAX_DEPTH} levels of units below the root; move it up`,
     })),
-    ...units.flatMap((unit) => [...unit.units, ...unit.accounts]).filter(({ key }) => key === 'Root' || key === 'Resource').map(({ key, place }) => ({
+    ...units.flatMap((unit) => [...unit.units, ...unit.accounts]).filter(({ key }) => TAKEN_KEYS.includes(key)).map(({ key, place }) => ({
       place, message: `"${key}" cannot be a key`, hint: 'the name is taken; use another key and give it as name',
     })),
+    // A name of its own is held against the schema already.
+    ...accounts.filter(({ key, name }) => name === key && name.length > MAX_ACCOUNT_NAME).map(({ key, place }) => ({
+      place, message: `account ${key} has a key of ${key.length} characters and no name`, hint: `AWS allows ${MAX_ACCOUNT_NAME} characters in an account's name; give it one: name`,
+    })),
     ...(units.length - 1 > MAX_UNITS ? [{ place: definition.root.place, message: `the organization has ${units.length - 1} units`, hint: `AWS allows ${MAX_UNITS}` }] : []),
-    ...policyNames([...units, ...accounts]),
+    ...policyProblems([...units, ...accounts]),
   ];
 }
 
@@ -33,15 +44,28 @@ function depth({ path }: UnitDefinition): number {
   return path.split('/').length - 1;
 }
 
-/** A name stands for one document of its type; the same file at several targets is one policy. */
-function policyNames(targets: readonly TargetDefinition[]): Problem[] {
+/** A name stands for one document of its type; the same document at several targets is one policy. */
+function policyProblems(targets: readonly TargetDefinition[]): Problem[] {
   const first = new Map<string, PolicyReference>();
-  return targets.flatMap(({ policies }) => policies).flatMap((policy) => {
-    const key = `${policy.type}/${policy.name}`;
-    const known = first.get(key);
-    if (!known) first.set(key, policy);
-    if (!known || known.file === policy.file || JSON.stringify(known.content) === JSON.stringify(policy.content)) return [];
-    return [{ place: policy.place, message: `two different policies named "${policy.name}"`, hint: `first ${known.file} (${placeText(known.place)}); give one of them another name: { file, name }` }];
+  return targets.flatMap(({ policies }) => {
+    const here = new Map<string, PolicyReference>();
+    return policies.flatMap((policy): Problem[] => {
+      const { name, type, place, file, description } = policy;
+      const id = `${type}/${name}`;
+      const beside = here.get(id);
+      const known = first.get(id);
+      here.set(id, policy);
+      if (!known) first.set(id, policy);
+      if (policyType(type)?.awsManaged === name) return [{ place, message: `"${name}" cannot be a policy's name`, hint: 'AWS has a policy of this name; give it another one: { file, name }' }];
+      if (known && known.file !== file && JSON.stringify(known.content) !== JSON.stringify(policy.content)) {
+        return [{ place, message: `two different policies named "${name}"`, hint: `first ${known.file} (${lineText(known.place)}); give one of them another name: { file, name }` }];
+      }
+      if (beside) return [{ place, message: `policy "${name}" is attached twice`, hint: `first at ${lineText(beside.place)}; keep one` }];
+      if (known?.description !== undefined && description !== undefined && known.description !== description) {
+        return [{ place, message: `policy "${name}" has two descriptions`, hint: `first at ${lineText(known.place)}; say it once` }];
+      }
+      return [];
+    });
   });
 }
 
@@ -53,6 +77,6 @@ function repeated<T extends { readonly place: Place }>(items: readonly T[], key:
       first.set(key(item), item);
       return [];
     }
-    return [{ place: item.place, ...words(item, known.place.line !== undefined ? `line ${known.place.line}` : placeText(known.place), known) }];
+    return [{ place: item.place, ...words(item, lineText(known.place), known) }];
   });
 }

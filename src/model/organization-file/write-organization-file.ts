@@ -1,40 +1,31 @@
 import { mkdirSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
-import { Document, isMap, Pair, Scalar } from 'yaml';
-import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
+import { dirname, isAbsolute, join, posix } from 'path';
+import { Document, isMap, isNode, isSeq, Node, Scalar } from 'yaml';
+import { AccountDefinition, OrganizationDefinition, PolicyReference, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
 import { policyType } from '../policy-types';
 
-/** A remark that is written as a comment above an account. */
+/** Remarks that are written as comments above what they are about. */
 export interface Remarks {
-  readonly [accountKey: string]: string;
+  /** By the account's key. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** By `TYPE/name`: `SERVICE_CONTROL_POLICY/deny-root`. */
+  readonly policies: ReadonlyMap<string, string>;
 }
 
-/** The texts of `organization.yaml` and its policy files, by path relative to the folder. The same definition always gives the same bytes. */
-export function organizationFiles(definition: OrganizationDefinition, remarks: Remarks = {}): Map<string, string> {
-  const { root, managementAccount, regions, accountStacks, controlTower } = definition;
-  const document = new Document({
-    organization: {
-      managementAccount: compact({ name: managementAccount.name, email: managementAccount.email, tags: managementAccount.tags }),
-      ...(regions ? { regions: { home: regions.home, allowed: [...regions.allowed] } } : {}),
-      ...(controlTower !== undefined ? { controlTower } : {}),
-      ...(accountStacks !== undefined ? { accountStacks } : {}),
-      ...targetBody(root),
-      ...tree(root),
-    },
-  }, { aliasDuplicateObjects: false });
-  comment(document, managementAccount.key, ['organization', 'managementAccount'], remarks);
-  for (const { accounts, path } of unitsOf(root)) {
-    const unitPath = path.split('/').slice(1).flatMap((key) => ['units', key]);
-    for (const { key } of accounts) comment(document, key, ['organization', ...unitPath, 'accounts', key], remarks);
-  }
-  const files = new Map([['organization.yaml', document.toString({ lineWidth: 0 })]]);
-  const targets: readonly TargetDefinition[] = [...unitsOf(root)].flatMap((unit) => [unit, ...unit.accounts]);
-  for (const { file, content } of targets.flatMap(({ policies }) => policies)) files.set(file, `${JSON.stringify(content, undefined, 2)}\n`);
+const NO_REMARKS: Remarks = { accounts: new Map(), policies: new Map() };
+
+/**
+ * The texts of `organization.yaml` and its policy files, by path relative to the folder. The same definition always gives the same bytes.
+ * Policy files keep their paths, except those that would leave the folder or hold two documents: they go to `policies/TYPE/NAME.json`.
+ */
+export function organizationFiles(definition: OrganizationDefinition, remarks: Remarks = NO_REMARKS): Map<string, string> {
+  const files = new Map([['organization.yaml', '']]);
+  files.set('organization.yaml', new Writing(files, remarks).organization(definition));
   return files;
 }
 
-/** Writes `organization.yaml` and its policies into a folder. */
-export function writeOrganizationFile(definition: OrganizationDefinition, dir: string, remarks: Remarks = {}): string[] {
+/** Writes `organization.yaml` and its policies into a folder; gives the paths written. */
+export function writeOrganizationFile(definition: OrganizationDefinition, dir: string, remarks: Remarks = NO_REMARKS): string[] {
   const files = organizationFiles(definition, remarks);
   for (const [path, text] of files) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
@@ -43,42 +34,102 @@ export function writeOrganizationFile(definition: OrganizationDefinition, dir: s
   return [...files.keys()];
 }
 
-function tree(unit: UnitDefinition): object {
-  return compact({
-    accounts: Object.fromEntries(unit.accounts.map((account) => [account.key, accountBody(account)])),
-    units: Object.fromEntries(unit.units.map((child) => [child.key, { ...named(child), ...targetBody(child), ...tree(child) }])),
-  });
-}
+/** Of maps, not objects: objects would list keys that are numbers first. */
+type Body = Map<string, unknown>;
 
-function accountBody(account: AccountDefinition): object {
-  return { email: account.email, ...named(account), ...targetBody(account) };
-}
+class Writing {
+  private readonly document = new Document(undefined, { aliasDuplicateObjects: false });
 
-function named({ key, name }: TargetDefinition): object {
-  return name === key ? {} : { name };
-}
+  public constructor(private readonly files: Map<string, string>, private readonly remarks: Remarks) {}
 
-function targetBody({ controlSets, controls, policies, tags }: TargetDefinition): object {
-  const byType: { [type: string]: unknown[] } = {};
-  for (const { type, file, name, description } of policies) {
-    const isPlain = description === undefined && name === file.split('/').at(-1)!.replace(/\.json$/, '');
-    (byType[policyType(type)!.name] ??= []).push(isPlain ? file : { file, name, ...(description !== undefined ? { description } : {}) });
+  public organization({ root, managementAccount, regions, accountStacks, controlTower }: OrganizationDefinition): string {
+    // Paths are given out before anything is written, so that each policy has one.
+    for (const unit of unitsOf(root)) for (const target of [unit, ...unit.accounts]) for (const policy of target.policies) this.pathOf(policy);
+    const body = compact([
+      ['managementAccount', compact([['name', managementAccount.name], ['email', managementAccount.email], ['tags', new Map(Object.entries(managementAccount.tags))]])],
+      ['regions', regions && compact([['home', regions.home], ['allowed', regions.allowed]])],
+      ['controlTower', controlTower],
+      ['accountStacks', accountStacks],
+      ...this.targetBody(root),
+      ...this.tree(root),
+    ]);
+    this.document.contents = this.document.createNode(new Map([['organization', body]])) as unknown as typeof this.document.contents;
+    this.remark(['organization'], 'managementAccount', this.remarks.accounts.get(managementAccount.key));
+    for (const { accounts, policies, path } of unitsOf(root)) {
+      const unit = ['organization', ...path.split('/').slice(1).flatMap((key) => ['units', key])];
+      this.remarkPolicies(unit, policies);
+      for (const account of accounts) {
+        this.remark([...unit, 'accounts'], account.key, this.remarks.accounts.get(account.key));
+        this.remarkPolicies([...unit, 'accounts', account.key], account.policies);
+      }
+    }
+    return this.document.toString({ lineWidth: 0 });
   }
-  return compact({ controlSets, controls, policies: byType, tags });
+
+  private tree(unit: UnitDefinition): [string, unknown][] {
+    return [
+      ['accounts', new Map(unit.accounts.map((account) => [account.key, this.account(account)]))],
+      ['units', new Map(unit.units.map((child) => [child.key, compact([...named(child), ...this.targetBody(child), ...this.tree(child)])]))],
+    ];
+  }
+
+  private account(account: AccountDefinition): Body {
+    return compact([['email', account.email], ...named(account), ...this.targetBody(account)]);
+  }
+
+  private targetBody({ controlSets, controls, policies, tags }: TargetDefinition): [string, unknown][] {
+    const byType = new Map<string, unknown[]>();
+    for (const policy of policies) {
+      const type = policyType(policy.type)!.name;
+      const file = this.pathOf(policy);
+      const { name, description } = policy;
+      const isPlain = description === undefined && name === posix.basename(file).replace(/\.json$/, '');
+      byType.set(type, [...byType.get(type) ?? [], isPlain ? file : compact([['file', file], ['name', name], ['description', description]])]);
+    }
+    return [['controlSets', controlSets], ['controls', controls], ['policies', byType], ['tags', new Map(Object.entries(tags))]];
+  }
+
+  /** Path of a policy's file; the first with a document takes it. */
+  private pathOf({ file, name, type, content }: PolicyReference): string {
+    const text = `${JSON.stringify(content, undefined, 2)}\n`;
+    const own = posix.normalize(file.replace(/\\/g, '/'));
+    const base = `policies/${policyType(type)!.name}/${name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^\.+/, '')}`;
+    let path = isAbsolute(own) || own.startsWith('../') || !own.endsWith('.json') ? `${base}.json` : own;
+    for (let attempt = 1; this.files.has(path) && this.files.get(path) !== text; attempt++) path = attempt === 1 && path !== `${base}.json` ? `${base}.json` : `${base}-${attempt + 1}.json`;
+    this.files.set(path, text);
+    return path;
+  }
+
+  private remarkPolicies(target: readonly string[], policies: readonly PolicyReference[]): void {
+    const seen = new Map<string, number>();
+    for (const { type, name } of policies) {
+      const index = seen.get(type) ?? 0;
+      seen.set(type, index + 1);
+      const remark = this.remarks.policies.get(`${type}/${name}`);
+      const list = this.document.getIn([...target, 'policies', policyType(type)!.name]);
+      const item = isSeq(list) ? list.items[index] : undefined;
+      if (remark !== undefined && isNode(item)) (item as Node).commentBefore = ` ${oneLine(remark)}`;
+    }
+  }
+
+  private remark(parent: readonly string[], key: string, remark: string | undefined): void {
+    if (remark === undefined) return;
+    const map = this.document.getIn(parent);
+    const pair = isMap(map) ? map.items.find(({ key: node }) => node instanceof Scalar && node.value === key) : undefined;
+    if (pair) (pair.key as Scalar).commentBefore = ` ${oneLine(remark)}`;
+  }
+}
+
+function named({ key, name }: TargetDefinition): [string, unknown][] {
+  return name === key ? [] : [['name', name]];
 }
 
 /** Without what is empty. */
-function compact(body: { [key: string]: unknown }): object {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)));
+function compact(entries: readonly (readonly [string, unknown])[]): Body {
+  const isEmpty = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
+  return new Map(entries.filter(([, value]) => !isEmpty(value)));
 }
 
-function comment(document: Document, key: string, path: readonly string[], remarks: Remarks): void {
-  const remark = remarks[key];
-  if (remark === undefined) return;
-  const parent = document.getIn(path.slice(0, -1));
-  const pair = isMap(parent) ? parent.items.find((item) => String((item.key as Scalar | string as any).value ?? item.key) === path.at(-1)) : undefined;
-  if (!pair) return;
-  const scalar = pair.key instanceof Scalar ? pair.key : new Scalar(path.at(-1));
-  scalar.commentBefore = ` ${remark}`;
-  (pair as Pair<unknown, unknown>).key = scalar;
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

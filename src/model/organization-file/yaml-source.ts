@@ -36,9 +36,11 @@ export class YamlSource {
     const document = documents[0];
     const problems: Problem[] = [];
     const refuse = (offset: number | undefined, message: string, hint: string) => { problems.push({ place: place(offset), message, hint }); };
-    for (const { errors } of documents) {
-      // A mistake makes others behind it, so of each place the first is told.
-      for (const { message, pos } of errors.filter((error, index) => errors.findIndex((other) => other.pos[0] === error.pos[0]) === index)) refuse(pos[0], message.split('\n')[0]!, 'expected YAML 1.2');
+    const told = new Set<number>();
+    for (const { message, pos } of documents.flatMap(({ errors }) => errors)) {
+      // A mistake makes others at its place, so the first is told.
+      if (!told.has(pos[0])) refuse(pos[0], message.split('\n')[0]!, 'expected YAML 1.2');
+      told.add(pos[0]);
     }
     if (!document || (document.contents === null && problems.length === 0) || text.trim() === '') return { problems: [{ place: { file }, message: 'the file is empty', hint: 'expected content' }] };
     if (documents.length > 1) refuse(documents[1]!.range[0], 'a second document', 'expected one');
