@@ -80,7 +80,7 @@ function report(control: ControlFacts, failures: readonly Failure[]): Pick<Findi
   const first = failures[0]!;
   const places = new Map<string, string[]>();
   for (const { what, situation } of failures) places.set(what, [...places.get(what) ?? [], nameAccounts(situation)]);
-  const more = failures.length > 1 || first.situation.accounts.length > 1;
+  const more = failures.length > 1 || first.situation.weight > 1;
   return {
     message: `${control.title}: not proved in ${describeAccounts(first.situation)}: ${first.what}`,
     hint: first.hint,

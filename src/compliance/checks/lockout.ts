@@ -86,7 +86,7 @@ function onlyStatement(policies: AccountPolicies, reason: Reason): AccountPolici
 
 /** One finding for each statement and severity. What is unknown is unknown for every principal and action alike: said once. */
 function keyOf({ reason: { effect, policy, statement, level }, isPartial }: Stop): string {
-  return effect === 'Unknown' ? `unknown|${policy}` : [isPartial, policy, statement, level].join('|');
+  return effect === 'Unknown' ? `unknown|${policy}` : [isPartial, policy, statement, effect === 'NoAllow' ? level : ''].join('|');
 }
 
 function findingOf(stops: readonly Stop[], model: OrganizationModel): Finding {

@@ -5,12 +5,12 @@ import { AccountNode, OrganizationModel, UnitNode } from '../../model/organizati
 export interface Situation {
   /** What decides; of one account, which stands for all. */
   readonly policies: AccountPolicies;
-  /** Real accounts; empty for a unit without accounts. */
+  /** Real accounts. */
   readonly accounts: readonly AccountNode[];
+  /** Units without accounts, each for an account that could be there. */
+  readonly emptyUnits: readonly UnitNode[];
   /** How many accounts a fact about it is a fact about, those that could be in units without any among them. */
   readonly weight: number;
-  /** The unit of the first account. */
-  readonly unit: UnitNode;
   /** Ids of the controls that reach it. */
   readonly controls: ReadonlySet<string>;
 }
@@ -26,29 +26,26 @@ export interface Situation {
 export function situationsOf(model: OrganizationModel): Situation[] {
   const identities = identitiesIn(model);
   const unitsAreTold = tellsUnits(model);
-  const groups = new Map<string, { policies: AccountPolicies; accounts: AccountNode[]; weight: number; unit: UnitNode; controls: Set<string> }>();
+  const groups = new Map<string, { policies: AccountPolicies; accounts: AccountNode[]; emptyUnits: UnitNode[]; weight: number; controls: Set<string> }>();
   for (const unit of model.units) {
     const members = unit.accounts.filter(({ isManagement }) => !isManagement);
     for (const account of members.length > 0 ? members : [hypothetical(unit)]) {
       const isAlone = hasOwnPolicies(model, account.id) || identities === 'patterns' || identities.has(account.id);
       const key = isAlone ? `account ${account.unitPath} ${account.key}` : `unit ${unitsAreTold ? unit.path : attachedAbove(model, unit)}`;
-      const group = groups.get(key);
-      if (group) {
-        group.weight += 1;
-        if (members.length > 0) group.accounts.push(account);
-      } else {
-        const accounts = members.length > 0 ? [account] : [];
-        groups.set(key, { policies: model.policiesOf(account), accounts, weight: 1, unit, controls: controlsOf(model, account) });
-      }
+      const group = groups.get(key) ?? { policies: model.policiesOf(account), accounts: [], emptyUnits: [], weight: 0, controls: controlsOf(model, account) };
+      groups.set(key, group);
+      group.weight += 1;
+      if (members.length > 0) group.accounts.push(account);
+      else group.emptyUnits.push(unit);
     }
   }
   return [...groups.values()];
 }
 
 /** `payments-prod`, `payments-prod and 40 more in Root/Workloads/Prod`, `payments-prod and 60 more`, `an account in Root/Sandbox`. */
-export function describeAccounts({ accounts, unit }: Situation): string {
+export function describeAccounts({ accounts, emptyUnits }: Situation): string {
   const [first, ...others] = accounts;
-  if (!first) return `an account in ${unit.path}`;
+  if (!first) return `an account in ${emptyUnits[0]!.path}${emptyUnits.length > 1 ? ` and in ${emptyUnits.length - 1} more` : ''}`;
   if (others.length === 0) return first.key;
   const areTogether = others.every(({ unitPath }) => unitPath === first.unitPath);
   return `${first.key} and ${others.length} more${areTogether ? ` in ${first.unitPath}` : ''}`;
@@ -59,8 +56,8 @@ const NAMED = 20;
 
 /** Each account by name, for the details of a finding; very many as `describeAccounts` does. */
 export function nameAccounts(situation: Situation): string {
-  const { accounts } = situation;
-  return accounts.length === 0 || accounts.length > NAMED ? describeAccounts(situation) : accounts.map(({ key }) => key).join(', ');
+  const names = [...situation.accounts.map(({ key }) => key), ...situation.emptyUnits.map(({ path }) => `an account in ${path}`)];
+  return names.length > NAMED ? describeAccounts(situation) : names.join(', ');
 }
 
 function hypothetical(unit: UnitNode): AccountNode {

@@ -72,6 +72,16 @@ describe('a deny of some resources', () => {
   });
 });
 
+test('one finding for a policy, wherever it is attached', () => {
+  const { findings } = check([{ ...scp('oops', 'Root/Sandbox', deny('iam:CreateRole')), on: ['Root/Sandbox', 'Root/Prod/web'] }]);
+  expect(findings).toMatchObject([{ details: [expect.stringMatching(/: iam:CreateRole in web, an account in Root\/Sandbox$/)] }]);
+});
+
+test('units without accounts are named one by one', () => {
+  const { findings } = check([scp('oops', 'Root', deny('iam:CreateRole', { Condition: {} }))]);
+  expect(findings[0]!.details).toEqual([expect.stringMatching(/: iam:CreateRole in web, data, an account in Root, an account in Root\/Sandbox$/)]);
+});
+
 test('one finding for a statement, whomever it stops', () => {
   const { findings } = check([scp('oops', 'Root/Sandbox', deny('*'))], { platform: [...PLATFORM, { name: 'break-glass role', principal: 'role/break-glass', needs: ['kms:PutKeyPolicy'] }] });
   expect(findings).toMatchObject([{
