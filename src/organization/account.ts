@@ -12,7 +12,11 @@ import { IPolicyTarget } from './policy-target';
 export interface AccountOptions {
   /** Root user's e-mail, unique in all of AWS: `name@domain.tld`, 6 to 64 characters. */
   readonly email: string;
-  /** Name in AWS, at most 50 characters. Change it freely: the logical id comes from the key. @default - the key */
+  /**
+   * Name in AWS, at most 50 characters. CloudFormation creates the account with it and refuses to change it later, like the e-mail and the role
+   * (the type's update handler, read 2026-11-22); rename in AWS Account Management first.
+   * @default - the key
+   */
   readonly accountName?: string;
   /** Tags of the account. @default - none */
   readonly tags?: { [key: string]: string };
@@ -34,7 +38,7 @@ export interface AccountPlacement extends AccountOptions {
 }
 
 /**
- * An AWS account: created once, then moved or renamed, never replaced, and kept when it leaves the code.
+ * An AWS account: created once, moved between units, never replaced, and kept when it leaves the code.
  *
  * @example
  * declare const unit: OrganizationalUnit;
