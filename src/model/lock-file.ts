@@ -1,6 +1,8 @@
 import { createHash } from 'crypto';
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { Problem } from './organization-definition';
+import { inOrder } from './organization-file/format-problems';
+import { isFile } from './organization-file/read-organization-file';
 import { schemaProblems } from './organization-file/schema-problems';
 import { YamlSource } from './organization-file/yaml-source';
 
@@ -30,21 +32,38 @@ export class PlaceholderIds {
     return `000${digits.toString().padStart(9, '0')}`;
   }
 
-  /** `ou-0000-` and eight characters, from the unit's path. */
+  /** `ou-0000-` and sixteen characters, from the unit's path: so many that no two paths share them. */
   public static unit(path: string): string {
-    return `ou-0000-${digest(`unit:${path}`).slice(0, 8)}`;
+    return `ou-0000-${digest(`unit:${path}`).slice(0, 16)}`;
   }
 }
 
 /** Reads a lock file: it, or everything that is wrong with it. */
 export function readLockFile(file: string): { lock?: OrganizationLock; problems: readonly Problem[] } {
-  if (!existsSync(file)) return { problems: [{ place: { file }, message: 'the file does not exist', hint: 'run "npx landing-zone pull"' }] };
+  if (!isFile(file)) return { problems: [{ place: { file }, message: 'the file does not exist', hint: 'run "npx landing-zone pull"' }] };
   // JSON is YAML, and the YAML reader knows places.
   const { source, problems } = YamlSource.parse(readFileSync(file, 'utf8'), file);
   if (!source) return { problems };
   const data = source.data;
   const wrong = schemaProblems('organization.lock.schema.json', data, source);
-  return wrong.length > 0 ? { problems: wrong } : { lock: data, problems: [] };
+  if (wrong.length > 0) return { problems: inOrder(wrong) };
+  const mixed = mixedUp(data, source);
+  return mixed.length > 0 ? { problems: inOrder(mixed) } : { lock: data, problems: [] };
+}
+
+/** What no schema can say: each id stands for one thing, and all units hang under this root. */
+function mixedUp({ rootId, units, accounts }: OrganizationLock, source: YamlSource): Problem[] {
+  const again = 'run "npx landing-zone pull" again';
+  const first = new Map<string, string>();
+  const twice = ([...Object.entries(units).map((entry) => ['units', ...entry]), ...Object.entries(accounts).map((entry) => ['accounts', ...entry])] as [string, string, string][])
+    .flatMap(([list, name, id]) => {
+      const other = first.get(id);
+      if (other === undefined) first.set(id, name);
+      return other === undefined ? [] : [{ place: source.valueAt([list, name]), message: `${id} is the id of ${name} and of ${other}`, hint: again }];
+    });
+  const foreign = Object.entries(units).filter(([, id]) => !id.startsWith(`ou-${rootId.slice('r-'.length)}-`))
+    .map(([path, id]) => ({ place: source.valueAt(['units', path]), message: `unit ${path} has the id ${id}, which is not under the root ${rootId}`, hint: `it is of another organization; ${again}` }));
+  return [...twice, ...foreign];
 }
 
 /** The lock file's text: the same ids always give the same bytes. */

@@ -31,14 +31,42 @@ test('all mistakes at once, with their places', () => {
   ]));
 });
 
+test.each<[string, Partial<OrganizationLock>, RegExp]>([
+  ['an account id twice', { accounts: { 'a@b.cd': '222222222222', 'b@b.cd': '222222222222' } }, /^1[0-9]: 222222222222 is the id of b@b.cd and of a@b.cd$/],
+  ['a unit id twice', { units: { A: 'ou-ab12-12345678', B: 'ou-ab12-12345678' } }, /is the id of B and of A$/],
+  ['a unit of another organization', { units: { A: 'ou-zz99-12345678' } }, /^7: unit A has the id ou-zz99-12345678, which is not under the root r-ab12$/],
+  ['an e-mail that no look-up finds', { accounts: { 'Ops@b.cd': '222222222222' } }, /^1[0-9]: "Ops@b.cd" cannot be a key in accounts$/],
+])('refuses %s', (_, part, message) => {
+  const { lock, problems } = read(formatLock({ ...LOCK, ...part }));
+  expect(lock).toBeUndefined();
+  expect(problems.map(({ place, message: text }) => `${place.line}: ${text}`)).toEqual([expect.stringMatching(message)]);
+});
+
+test('the management account may be among the accounts, as pull writes it', () => {
+  expect(read(formatLock({ ...LOCK, accounts: { 'aws+m@acme.example': LOCK.managementAccountId } })).problems).toEqual([]);
+});
+
+test('law: any lock is read again, in the same bytes whatever its order', () => {
+  const digits = fc.uniqueArray(fc.stringMatching(/^[0-9]{12}$/), { maxLength: 6 });
+  const parts = fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{8,32}$/), { maxLength: 6 });
+  fc.assert(fc.property(digits, parts, (accountIds, unitIds) => {
+    const accounts = accountIds.map((id, index): [string, string] => [`aws+${index}@acme.example`, id]);
+    const units = unitIds.map((id, index): [string, string] => [index % 2 === 0 ? `${index}` : `A/${index} é`, `ou-ab12-${id}`]);
+    const lock = { ...LOCK, accounts: Object.fromEntries(accounts), units: Object.fromEntries(units) };
+    expect(read(formatLock(lock))).toEqual({ lock, problems: [] });
+    expect(formatLock({ ...lock, accounts: Object.fromEntries(accounts.reverse()), units: Object.fromEntries(units.reverse()) })).toBe(formatLock(lock));
+  }));
+});
+
 test('a missing file says which command writes it', () => {
   expect(readLockFile(join(dir, 'nothing.json')).problems[0]!.hint).toContain('npx landing-zone pull');
+  expect(readLockFile(dir).problems[0]!.message).toBe('the file does not exist');
 });
 
 describe('placeholders', () => {
   test('look like ids, start with zeros and stay the same', () => {
     expect(PlaceholderIds.account('payments-prod')).toMatch(/^000\d{9}$/);
-    expect(PlaceholderIds.unit('Workloads/Prod')).toMatch(/^ou-0000-[0-9a-f]{8}$/);
+    expect(PlaceholderIds.unit('Workloads/Prod')).toMatch(/^ou-0000-[0-9a-f]{16}$/);
   });
 
   test('are unique among accounts, and known ids win', () => {

@@ -59,8 +59,7 @@ function definitionOf(root: Shape, extra: Partial<OrganizationDefinition>): Orga
         names.add(name);
         return true;
       }).map((child) => unit(child, `${path}/${child.key}`, level + 1)),
-      accounts: drawn.accounts.filter((account) => !used.has(account.key) && used.add(account.key))
-        .map((account): AccountDefinition => ({ ...account.target, key: account.key, name: account.name ?? account.key, email: '', place })),
+      accounts: drawn.accounts.filter((account) => !used.has(account.key) && used.add(account.key)).map((account): AccountDefinition => ({ ...account.target, key: account.key, name: account.name ?? account.key, email: '', place })),
     };
   };
   const tree = unit({ ...root, key: 'Root', name: 'Root', target: { ...root.target, tags: {} } }, 'Root', 0);
@@ -72,7 +71,8 @@ function definitionOf(root: Shape, extra: Partial<OrganizationDefinition>): Orga
   };
 }
 
-const definition = fc.record({ root: shape, controlTower: fc.option(fc.boolean(), { nil: undefined }), accountStacks: fc.option(fc.integer({ min: 1, max: 128 }), { nil: undefined }), regions: fc.boolean() })
+const settings = { controlTower: fc.option(fc.boolean(), { nil: undefined }), accountStacks: fc.option(fc.integer({ min: 1, max: 128 }), { nil: undefined }), regions: fc.boolean() };
+const definition = fc.record({ root: shape, ...settings })
   .map(({ root, controlTower, accountStacks, regions }) => definitionOf(root, {
     ...(controlTower !== undefined ? { controlTower } : {}), ...(accountStacks !== undefined ? { accountStacks } : {}),
     ...(regions ? { regions: { home: 'eu-west-1', allowed: ['us-east-1', 'eu-west-1'] } } : {}),
