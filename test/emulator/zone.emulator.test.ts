@@ -1,7 +1,9 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand } from '@aws-sdk/client-organizations';
+import {
+  ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListTargetsForPolicyCommand, OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { App } from 'aws-cdk-lib';
 import { deploy, deployed } from './app';
 import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
@@ -65,4 +67,43 @@ test('placeholder ids are refused with the command to run, even if an account wi
   expect(done.exitCode).toBe(1);
   expect(done.output.replace(/\s+/g, ' ')).toContain('Run "npx landing-zone pull", then synthesize and deploy again.');
   expect((await emulator.records()).filter(({ account, stack }) => account === placeholder && stack !== 'CDKToolkit')).toEqual([]);
+});
+
+/** Names of the targets of each policy of ours. */
+async function attachments(client: OrganizationsClient): Promise<{ [policy: string]: string[] }> {
+  const { Policies } = await client.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' }));
+  const own = Policies!.filter(({ AwsManaged }) => !AwsManaged);
+  return Object.fromEntries(await Promise.all(own.map(async ({ Id, Name }) => {
+    const { Targets } = await client.send(new ListTargetsForPolicyCommand({ PolicyId: Id! }));
+    return [Name!, Targets!.map((target) => target.Name!)] as const;
+  })));
+}
+
+test.each([['one stack', undefined], ['stacks of accounts', 2]])('guardrails are attached, and a moved account moves: %s', async (_, accountStacks) => {
+  await emulator.reset();
+  await emulator.bootstrap();
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lock-'));
+  const file = path.join(directory, 'organization.lock.json');
+  fs.writeFileSync(file, JSON.stringify({
+    version: 1, organizationId: 'o-a1b2c3d4e5', rootId: 'r-a1b2', managementAccountId: MANAGEMENT_ACCOUNT, units: {}, accounts: {},
+  }));
+  const lockFile = LockFile.load(file);
+  const withPaymentsIn = (unit: string) => (app: App) => {
+    const built = new LandingZone(app, 'Acme', {
+      regions: new RegionStandard({ home: 'us-east-1' }), accountEmail: 'aws+{account}@acme.example', lockFile, accountStacks, shareWithinOrganization: false,
+    });
+    built.unit(unit).addAccount('payments', { email: 'aws+payments@acme.example' });
+  };
+
+  await deployed(emulator, withPaymentsIn('Workloads/NonProd'));
+  const client = await emulator.organizations();
+  expect(await attachments(client)).toEqual({
+    'foundational-1': ['Root'], 'Workloads/workload-1': ['Workloads'], 'Sandbox/sandbox-1': ['Sandbox'], 'Suspended/quarantine-1': ['Suspended'],
+  });
+  const before = (await pullOrganization(client)).accounts.find(({ name }) => name === 'payments')!;
+  expect(before.unitPath).toBe('Workloads/NonProd');
+
+  await deployed(emulator, withPaymentsIn('Workloads/Prod'));
+  const after = (await pullOrganization(client)).accounts.filter(({ name }) => name === 'payments');
+  expect(after).toEqual([{ ...before, unitPath: 'Workloads/Prod' }]);
 });
