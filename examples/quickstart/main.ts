@@ -1,13 +1,12 @@
 import { join } from 'path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { LandingZone, OrganizationFile, RegionStandard } from '../../src';
+import { LandingZone, OrganizationFile } from '../../src';
 
 const app = new App();
 
 const zone = new LandingZone(app, 'Acme', {
   organization: OrganizationFile.load(join(__dirname, 'organization.yaml')),
-  regions: new RegionStandard({ home: 'eu-west-1', allowed: ['eu-west-1', 'us-east-1'] }),
   trustedServices: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'],
   delegatedAdministrators: [
     { service: 'guardduty.amazonaws.com', account: 'security' },

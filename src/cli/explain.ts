@@ -75,11 +75,7 @@ function textOf(explanation: Explanation, request: AccessRequest, account: Accou
   const paint = { allowed: terminal.colors.green, denied: terminal.colors.red, depends: terminal.colors.yellow }[explanation.decision];
   const place = `${account.unitPath.split('/').join(' / ')}${account.isManagement ? ', management account' : ''}`;
   const lines = [`${paint(explanation.decision.toUpperCase())}  ${request.action} in ${account.key} (${place})`, ''];
-  const rows = explanation.reasons.map((reason) => [
-    leadOf(reason), whatOf(reason), controlOf(reason, model) ?? '', levelOf(reason.level),
-    reason.statement === '-' ? '' : `policy ${reason.policy}, statement ${reason.statement}`,
-  ]);
-  lines.push(...table(rows).map((row) => `  ${row}`));
+  lines.push(...reasonLines(explanation.reasons, model));
   if (explanation.decision === 'depends') lines.push('', `  depends on  ${explanation.dependsOn.join(', ')}`);
   if (explanation.decision !== 'denied') {
     lines.push('', `  ${explanation.decision === 'allowed' ? 'The organization does not stop it' : 'Otherwise the organization does not stop it'}: it is allowed if an identity policy allows it.`);
@@ -87,6 +83,35 @@ function textOf(explanation: Explanation, request: AccessRequest, account: Accou
   const exempt = explanation.decision === 'allowed' ? [] : exemptPrincipals(request, account, model);
   if (exempt.length > 0) lines.push('', `  never applies to  ${exempt.join(', ')}`);
   return lines.join('\n');
+}
+
+/** Rows of a terminal; wider ones break before the place. */
+const WIDTH = 120;
+
+function reasonLines(reasons: readonly Reason[], model: OrganizationModel): string[] {
+  const plain = reasons.filter(({ effect, when }) => effect === 'Allow' && when === undefined);
+  const isFullAccess = plain.length > 1 && new Set(plain.map(({ policy }) => policy)).size === 1;
+  const rows = reasons.filter((reason) => !isFullAccess || !plain.includes(reason)).map((reason) => [
+    leadOf(reason), withoutPlatform(whatOf(reason), model), controlOf(reason, model) ?? '', levelOf(reason.level),
+    reason.statement === '-' ? '' : `policy ${reason.policy}, statement ${reason.statement}`,
+  ]);
+  if (isFullAccess) rows.push(['allowed', `by ${plain[0]!.policy} at every level`, '', '', '']);
+  const lines = table(rows);
+  if (lines.every((line) => line.length <= WIDTH)) return lines.map((line) => `  ${line}`);
+  const lead = Math.max(...rows.map(([words]) => words!.length));
+  return rows.flatMap(([words, what, ...place]) => {
+    const where = place.filter((part) => part !== '').join('  ');
+    return [`  ${words!.padEnd(lead)}  ${what}`, ...(where !== '' ? [`  ${' '.repeat(lead)}    ${where}`] : [])];
+  });
+}
+
+/** The exemption of the platform stands in every statement; the answer says it once, below. */
+function withoutPlatform(words: string, model: OrganizationModel): string {
+  const platform = new Set(model.data.platform.map(({ principal }) => principal));
+  return words.replace(/ and aws:PrincipalArn does not match ((?:arn:[^ ,]+(?:, | or )?)+)/, (whole, patterns: string) => {
+    const principals = patterns.split(/, | or /).map((arn) => arn.replace(/^arn:[^:]*:iam::\*:/, ''));
+    return principals.every((principal) => platform.has(principal)) ? '' : whole;
+  });
 }
 
 /** Platform principals that the same request is never stopped for. */

@@ -22,8 +22,8 @@ import { IPolicyTarget } from '../organization/policy-target';
 
 /** Properties of a landing zone. */
 export interface LandingZoneProps {
-  /** Home Region and allowed Regions. */
-  readonly regions: RegionStandard;
+  /** Home Region and allowed Regions. @default - the organization file says them */
+  readonly regions?: RegionStandard;
   /** The tree, its accounts and their control sets. @default - the foundational tree, which needs `accountEmail` */
   readonly organization?: OrganizationFile;
   /** Pattern of the accounts' e-mails in the foundational tree: `aws+{account}@acme.example`. @default - the organization file says each */
@@ -81,9 +81,9 @@ export class LandingZone extends Construct {
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
     super(scope, id);
-    this.regions = props.regions;
     this.platformPrincipals = props.platformPrincipals ?? PlatformPrincipals.standard();
     const definition = this.definitionOf(props);
+    this.regions = this.regionsOf(props, definition);
     const management = definition.managementAccount;
     const lockFile = props.lockFile ?? props.organization?.lockFile;
     this.organizationStack = new Stack(this, 'Organization', {
@@ -91,7 +91,7 @@ export class LandingZone extends Construct {
       description: 'The organization: tree, accounts, policies',
       terminationProtection: true,
       env: {
-        region: props.regions.home,
+        region: this.regions.home,
         account: props.existingOrganization?.managementAccountId ?? Organization._managementAccountId(management.key, lockFile),
       },
     });
@@ -104,8 +104,8 @@ export class LandingZone extends Construct {
       quotas: props.quotas,
     });
     this.guardrails = new Guardrails(this.organization, {
-      homeRegion: props.regions.home,
-      allowedRegions: props.regions.allowed,
+      homeRegion: this.regions.home,
+      allowedRegions: this.regions.allowed,
       partition: props.partition ?? 'aws',
       platform: this.platformPrincipals,
     });
@@ -147,6 +147,12 @@ export class LandingZone extends Construct {
       throw new InputError('LandingZone needs the accounts\' e-mails: give accountEmail, like "aws+{account}@acme.example", or organization: OrganizationFile.load("organization.yaml")');
     }
     return defaultTree(props.accountEmail);
+  }
+
+  private regionsOf(props: LandingZoneProps, { regions }: OrganizationDefinition): RegionStandard {
+    if (props.regions) return props.regions;
+    if (regions) return new RegionStandard({ home: regions.home, allowed: [...regions.allowed] });
+    throw new InputError('LandingZone needs its Regions: give regions: new RegionStandard({ home: "eu-west-1" }), or say them in the organization file');
   }
 
   private compose(unit: OrganizationalUnit, definition: UnitDefinition): void {

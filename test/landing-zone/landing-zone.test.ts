@@ -107,6 +107,10 @@ describe('laws', () => {
 });
 
 describe('mistakes', () => {
+  test('no Regions', () => {
+    expect(() => compose(undefined, { regions: undefined })).toThrow('LandingZone needs its Regions');
+  });
+
   test('no e-mails', () => {
     expect(() => compose(undefined, { accountEmail: undefined })).toThrow('LandingZone needs the accounts\' e-mails');
   });
