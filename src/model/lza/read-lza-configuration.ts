@@ -1,49 +1,39 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { parse } from 'yaml';
-import { DEFAULTS, fillPolicy, fillYaml, LzaValues } from './replacements';
-import { AccountDefinition, OrganizationDefinition, PolicyReference, Problem, UnitDefinition } from '../organization-definition';
+import { isUnfilled, list, LzaFile, LzaFiles, Notice, POLICY_SECTIONS } from './lza-files';
+import { noticeRest } from './not-carried-over';
+import { DEFAULTS, fillPolicy, LzaAccount, lzaKey, LzaValues } from './replacements';
+import { PlaceholderIds } from '../lock-file';
+import { AccountDefinition, OrganizationDefinition, Place, PolicyReference, Problem, UnitDefinition } from '../organization-definition';
 import { readPolicyFile } from '../organization-file/policy-file';
-import { Remarks } from '../organization-file/write-organization-file';
+import { inOrder, parseOrganizationFile } from '../organization-file/read-organization-file';
+import { semanticProblems } from '../organization-file/semantic-problems';
+import { organizationFiles, Remarks } from '../organization-file/write-organization-file';
 import { policyType } from '../policy-types';
 
-/** Something that a person must know about an import: what is left to do, what was assumed, what was not carried over. */
-export interface Notice {
-  readonly kind: 'to do' | 'assumed' | 'not carried over';
-  /** By name: a file and section, an account, a policy. */
-  readonly subject: string;
-  readonly message: string;
-}
+export type { Notice } from './lza-files';
 
+/** What an import gives: a definition, or everything that is wrong with the configuration; and what a person must know in both cases. */
 export interface LzaResult {
   readonly definition?: OrganizationDefinition;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
-  /** Comments for accounts that have something left to do. */
+  /** Comments for what has something left to do. */
   readonly remarks: Remarks;
 }
 
-/** Sections of organization-config.yaml that hold policies, and our names of their types. */
-const POLICY_SECTIONS: { readonly [section: string]: string } = {
-  serviceControlPolicies: 'service-control',
-  resourceControlPolicies: 'resource-control',
-  declarativePolicies: 'declarative-ec2',
-  taggingPolicies: 'tag',
-  backupPolicies: 'backup',
-  chatbotPolicies: 'chatbot',
-};
+const ACCOUNTS = 'accounts-config.yaml';
+const ORGANIZATION = 'organization-config.yaml';
+const GLOBAL = 'global-config.yaml';
 
-/** What we read of each file; every other section is named as not carried over. */
-const READ_SECTIONS: { readonly [file: string]: readonly string[] } = {
-  'accounts-config.yaml': ['mandatoryAccounts', 'workloadAccounts'],
-  'organization-config.yaml': ['enable', 'organizationalUnits', 'quarantineNewAccounts', ...Object.keys(POLICY_SECTIONS)],
-  'global-config.yaml': ['homeRegion', 'enabledRegions', 'managementAccountAccessRole', 'controlTower'],
-  'replacements-config.yaml': ['globalReplacements'],
-};
+/** Longest description of a policy in AWS. */
+const MAX_DESCRIPTION = 512;
 
-/** Reads a configuration folder of the Landing Zone Accelerator on AWS. Nothing is lost silently: what is not carried over is a notice, by name. */
+/**
+ * Reads a configuration folder of the Landing Zone Accelerator on AWS: units, accounts, policies of the organization and Regions.
+ * Nothing is lost silently: what is not carried over is a notice, by name.
+ */
 export function readLzaConfiguration(dir: string): LzaResult {
-  return new LzaReading(dir).read();
+  return new LzaReading(new LzaFiles(dir)).read();
 }
 
 interface MutableUnit extends UnitDefinition {
@@ -57,207 +47,228 @@ interface MutableAccount extends AccountDefinition {
 }
 
 class LzaReading {
-  private readonly problems: Problem[] = [];
-  private readonly notices: Notice[] = [];
-  private readonly remarks = { accounts: new Map<string, string>(), policies: new Map<string, string>() };
-  private readonly global = new Map<string, string | readonly string[]>();
+  private readonly remarks = { accounts: new Map<string, string>(), policies: new Map<string, string>(), regions: undefined as string | undefined };
   private readonly units = new Map<string, MutableUnit>();
   private readonly accounts = new Map<string, MutableAccount>();
-  private readonly filledIn = new Set<string>();
+  private readonly emails = new Set<string>();
 
-  public constructor(private readonly dir: string) {}
+  public constructor(private readonly files: LzaFiles) {}
 
   public read(): LzaResult {
-    const required = ['accounts-config.yaml', 'organization-config.yaml'].filter((name) => !existsSync(join(this.dir, name)));
-    if (required.length > 0) {
-      return {
-        problems: required.map((name) => ({ place: { file: join(this.dir, name) }, message: 'the file does not exist', hint: 'expected a configuration folder of the Landing Zone Accelerator' })),
-        notices: [], remarks: this.remarks,
-      };
+    const missing = [ACCOUNTS, ORGANIZATION].filter((name) => !this.files.has(name));
+    if (missing.length > 0) {
+      this.files.problems.push(...missing.map((name) => ({ place: this.file(name), message: 'the file does not exist', hint: 'expected a configuration folder of the Landing Zone Accelerator' })));
+      return this.result();
     }
-    for (const { key, value } of list(this.yaml('replacements-config.yaml')?.globalReplacements)) {
-      this.global.set(String(key), Array.isArray(value) ? value.map(String) : String(value));
-    }
-    const global = this.yaml('global-config.yaml') ?? {};
-    const accounts = this.yaml('accounts-config.yaml') ?? {};
-    const organization = this.yaml('organization-config.yaml') ?? {};
-    if (this.problems.length > 0) return { problems: this.problems, notices: this.notices, remarks: this.remarks };
+    const [accounts, organization, global] = [this.files.yaml(ACCOUNTS), this.files.yaml(ORGANIZATION), this.files.yaml(GLOBAL)];
+    if (!accounts || !organization || this.files.problems.length > 0) return this.result();
 
-    const values = this.valuesOf(global);
-    this.unit('Root');
-    for (const { name, ignore } of list(organization.organizationalUnits)) {
-      this.unit(`Root/${name}`);
-      if (ignore) this.notice('assumed', `unit ${name}`, 'the accelerator ignores it; here it is a unit like any other');
-    }
+    const values = this.valuesOf(global?.data ?? {});
+    this.readUnits(organization);
     const management = this.readAccounts(accounts);
-    for (const [section, type] of Object.entries(POLICY_SECTIONS)) this.readPolicies(section, type, list(organization[section]), values);
-    this.noticeQuarantine(organization.quarantineNewAccounts, organization.serviceControlPolicies);
-    this.noticeRest();
-    const regions = this.regionsOf(global, values);
-    return {
-      ...(this.problems.length === 0 ? {
-        definition: {
-          file: this.dir, managementAccount: management, root: this.units.get('Root')!, ...(regions ? { regions } : {}), ...(global.controlTower?.enable ? { controlTower: true } : {}),
-        },
-      } : {}),
-      problems: this.problems,
-      notices: this.notices,
-      remarks: this.remarks,
+    for (const [section, type] of Object.entries(POLICY_SECTIONS)) this.readPolicies(section, type, organization, values);
+    this.noticeSwitches(organization.data);
+    noticeRest(this.files, organization.data, this.remarks);
+    const regions = this.regionsOf(global?.data ?? {}, values);
+    if (!management || this.files.problems.length > 0) return this.result();
+    const definition: OrganizationDefinition = {
+      file: this.files.dir, managementAccount: management, root: this.units.get('Root')!,
+      ...(regions ? { regions } : {}), ...(global?.data.controlTower?.enable ? { controlTower: true } : {}),
     };
+    this.files.problems.push(...semanticProblems(definition));
+    if (this.files.problems.length === 0) this.files.problems.push(...this.unwritable(definition));
+    return this.result(definition);
   }
 
-  private yaml(name: string): any {
-    const file = join(this.dir, name);
-    if (!existsSync(file)) return undefined;
-    const missing = new Set<string>();
-    const text = fillYaml(readFileSync(file, 'utf8'), this.global, missing);
-    for (const variable of missing) this.notice('to do', `${name}: {{ ${variable} }}`, 'replacements-config.yaml gives it no value');
-    try {
-      // Aliases are not part of the accelerator's files, and may expand without bound.
-      return parse(text, { maxAliasCount: 0 });
-    } catch (error) {
-      this.problems.push({ place: { file }, message: `not YAML: ${(error as Error).message.split('\n')[0]}`, hint: 'expected a file of the Landing Zone Accelerator' });
-      return undefined;
-    }
+  private result(definition?: OrganizationDefinition): LzaResult {
+    const { problems, notices } = this.files;
+    const { regions, ...remarks } = this.remarks;
+    return { ...(definition && problems.length === 0 ? { definition } : {}), problems: inOrder(problems), notices, remarks: { ...remarks, ...(regions !== undefined ? { regions } : {}) } };
+  }
+
+  /** What the written file would be refused for: names and addresses that AWS would refuse, keys that we cannot use. */
+  private unwritable(definition: OrganizationDefinition): Problem[] {
+    const files = organizationFiles(definition);
+    const { problems } = parseOrganizationFile(files.get('organization.yaml')!, 'organization.yaml', { controlIds: [], controlSets: [] }, (path) => ({ file: path, text: files.get(path)! }));
+    return problems.map(({ message, hint }) => ({ place: this.file(ACCOUNTS), message, ...(hint !== undefined ? { hint } : {}) }));
   }
 
   private valuesOf(global: any): LzaValues {
-    const prefix = this.global.get('AcceleratorPrefix');
-    if (typeof prefix !== 'string') this.notice('assumed', 'AcceleratorPrefix', `${DEFAULTS.acceleratorPrefix}, the accelerator's default`);
-    if (global.managementAccountAccessRole === undefined) this.notice('assumed', 'managementAccountAccessRole', `${DEFAULTS.managementAccountAccessRole}, the accelerator's default`);
+    const given = (name: string, value: unknown, fallback: string): string => {
+      if (typeof value === 'string') return value;
+      this.notice('assumed', name, `${fallback}, the accelerator's default`);
+      return fallback;
+    };
     return {
-      global: this.global,
-      acceleratorPrefix: typeof prefix === 'string' ? prefix : DEFAULTS.acceleratorPrefix,
-      managementAccountAccessRole: String(global.managementAccountAccessRole ?? DEFAULTS.managementAccountAccessRole),
-      homeRegion: String(global.homeRegion ?? DEFAULTS.homeRegion),
+      global: this.files.global,
+      acceleratorPrefix: given('AcceleratorPrefix', this.files.global.get('AcceleratorPrefix'), DEFAULTS.acceleratorPrefix),
+      managementAccountAccessRole: given('managementAccountAccessRole', global.managementAccountAccessRole, DEFAULTS.managementAccountAccessRole),
+      homeRegion: given('homeRegion', global.homeRegion, DEFAULTS.homeRegion),
     };
   }
 
-  private regionsOf(global: any, values: LzaValues): OrganizationDefinition['regions'] {
-    if (global.homeRegion === undefined) return undefined;
+  private regionsOf(global: any, { homeRegion: home }: LzaValues): OrganizationDefinition['regions'] {
     const allowed = list(global.enabledRegions).map(String);
-    return { home: values.homeRegion, allowed: allowed.includes(values.homeRegion) ? allowed : [values.homeRegion, ...allowed] };
+    return { home, allowed: allowed.includes(home) ? allowed : [home, ...allowed] };
   }
 
-  private unit(path: string): MutableUnit {
+  /** The entries of a section, each with its place. */
+  private entries({ data, source }: LzaFile, section: string): { entry: any; place: Place }[] {
+    return list(data[section]).flatMap((entry, index) => {
+      const place = source.valueAt([section, index]);
+      if (entry !== null && typeof entry === 'object' && !Array.isArray(entry)) return [{ entry, place }];
+      this.files.problems.push({ place, message: `item ${index + 1} of ${section} is not a map`, hint: 'expected an entry of the Landing Zone Accelerator' });
+      return [];
+    });
+  }
+
+  private readUnits(file: LzaFile): void {
+    this.unit('Root', this.file(ORGANIZATION));
+    this.entries(file, 'organizationalUnits').forEach(({ entry: { name, ignore, ...rest }, place }) => {
+      this.unit(unitPath(String(name)), place);
+      if (ignore) this.notice('assumed', `unit ${name}`, 'the accelerator ignores it; here it is a unit like any other');
+      this.noticeKeys(`unit ${name}`, rest);
+    });
+  }
+
+  private unit(path: string, place: Place): MutableUnit {
     const known = this.units.get(path);
     if (known) return known;
     const segments = path.split('/');
     const key = segments.at(-1)!;
-    const unit: MutableUnit = {
-      key, name: key, path, controlSets: [], controls: [], policies: [], tags: {}, units: [], accounts: [], place: { file: join(this.dir, 'organization-config.yaml') },
-    };
+    const unit: MutableUnit = { key, name: key, path, controlSets: [], controls: [], policies: [], tags: {}, units: [], accounts: [], place };
     this.units.set(path, unit);
-    if (segments.length > 1) this.unit(segments.slice(0, -1).join('/')).units.push(unit);
+    if (segments.length > 1) this.unit(segments.slice(0, -1).join('/'), place).units.push(unit);
     return unit;
   }
 
-  private readAccounts(config: any): AccountDefinition {
+  private readAccounts(file: LzaFile): AccountDefinition | undefined {
     let management: AccountDefinition | undefined;
-    for (const entry of [...list(config.mandatoryAccounts), ...list(config.workloadAccounts)]) {
-      const key = String(entry.name);
-      const account: MutableAccount = {
-        key, name: key, email: this.email(key, String(entry.email ?? '')), controlSets: [], controls: [], policies: [], tags: {}, place: { file: join(this.dir, 'accounts-config.yaml') },
-      };
-      if (key === 'Management') {
-        management = { ...account, key: 'management' };
-        const remark = this.remarks.accounts.get(key);
-        if (remark !== undefined) this.remarks.accounts.set('management', remark);
-        continue;
-      }
-      const unit = this.units.get(unitPath(String(entry.organizationalUnit ?? 'Root')));
-      if (!unit) {
-        this.problems.push({ place: account.place, message: `account ${key} is in unit "${entry.organizationalUnit}", which organization-config.yaml does not have`, hint: 'add the unit there' });
-        continue;
-      }
-      this.accounts.set(key, account);
-      unit.accounts.push(account);
+    const left = new Map<string, string[]>();
+    for (const section of ['mandatoryAccounts', 'workloadAccounts']) {
+      this.entries(file, section).forEach(({ entry: { name: written, email, organizationalUnit, ...rest }, place }) => {
+        const name = String(written);
+        const key = lzaKey(name);
+        for (const what of Object.keys(rest)) left.set(what, [...left.get(what) ?? [], name]);
+        const account: MutableAccount = { key, name, email: this.email(name, key, String(email ?? '')), controlSets: [], controls: [], policies: [], tags: {}, place };
+        if (name === 'Management') {
+          if (management) this.files.problems.push({ place, message: 'the management account is declared twice', hint: `first at line ${management.place.line}; keep one` });
+          management ??= account;
+          return;
+        }
+        const unit = this.units.get(unitPath(String(organizationalUnit ?? 'Root')));
+        if (!unit) this.files.problems.push({ place, message: `account ${name} is in unit "${organizationalUnit}", which ${ORGANIZATION} does not have`, hint: 'add the unit there' });
+        this.accounts.set(name, account);
+        unit?.accounts.push(account);
+      });
     }
-    if (!management) this.problems.push({ place: { file: join(this.dir, 'accounts-config.yaml') }, message: 'no mandatory account named Management', hint: 'the accelerator requires it' });
-    return management!;
+    if (!management) this.files.problems.push({ place: this.file(ACCOUNTS), message: 'no mandatory account named Management', hint: 'the accelerator requires it' });
+    for (const [what, names] of left) this.notice('not carried over', `${ACCOUNTS}: ${what}`, `of ${names.join(', ')}: an account has nothing like it here`);
+    this.notice('assumed', `${ACCOUNTS}: name`, 'each account is called in AWS as it is here; correct "name" where it is not, or a deployment renames it');
+    return management;
   }
 
   /** An address that a user was to fill in and did not becomes a valid one that nobody takes for real. */
-  private email(key: string, written: string): string {
+  private email(name: string, key: string, written: string): string {
     if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(written)) return written;
-    this.notice('to do', `account ${key}`, `its e-mail is still "${written}": fill it in`);
-    this.remarks.accounts.set(key, `TODO e-mail of ${key}: the configuration says "${written}"`);
-    return `todo+${key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@example.com`;
+    this.notice('to do', `account ${name}`, isUnfilled(written) ? `its e-mail is still "${written}": fill it in` : `"${written}" is not an e-mail: fill it in`);
+    this.remarks.accounts.set(key, `TODO e-mail of ${name}: the configuration says "${written}"`);
+    const base = `todo+${key.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40)}`;
+    let email = `${base}@example.com`;
+    for (let next = 2; this.emails.has(email); next++) email = `${base}-${next}@example.com`;
+    this.emails.add(email);
+    return email;
   }
 
-  private readPolicies(section: string, typeName: string, entries: readonly any[], values: LzaValues): void {
-    for (const entry of entries) {
-      const policy = this.policy(section, typeName, entry, values);
-      if (!policy) continue;
-      const targets = entry.deploymentTargets ?? {};
-      for (const name of list(targets.organizationalUnits)) this.attach(policy, section, `unit ${name}`, this.units.get(unitPath(String(name))));
-      for (const name of list(targets.accounts)) this.attach(policy, section, `account ${name}`, this.accounts.get(String(name)));
-      for (const name of list(targets.excludedAccounts)) this.notice('not carried over', `${section}: ${policy.name}`, `it excludes account ${name}; AWS attaches a unit's policies to all accounts of the unit`);
-      if (list(targets.organizationalUnits).length + list(targets.accounts).length === 0) this.notice('not carried over', `${section}: ${policy.name}`, 'it is attached to nothing');
-    }
+  private readPolicies(section: string, typeName: string, file: LzaFile, values: LzaValues): void {
+    this.entries(file, section).forEach(({ entry, place }) => {
+      const subject = `${section}: ${entry.name}`;
+      const { name: _name, description: _description, policy: _policy, type, strategy, deploymentTargets: targets, ...rest } = entry;
+      this.noticeKeys(subject, rest);
+      if (type === 'awsManaged') return this.notice('not carried over', subject, 'AWS manages it; only AWS\'s policies that every target has are assumed here');
+      if (strategy === 'allow-list') this.notice('to do', subject, 'it allows by a list, so the accelerator detaches AWS\'s full access from its targets; here that stays attached, and more is allowed until you detach it');
+      const policy = this.policy(subject, typeName, entry, place, values);
+      if (!policy) return;
+      const { organizationalUnits, accounts, excludedAccounts, excludedRegions: _regions, ...others } = targets ?? {};
+      this.noticeKeys(subject, others);
+      for (const name of list(organizationalUnits)) this.attach(policy, subject, `unit ${name}`, place, this.units.get(unitPath(String(name))));
+      for (const name of list(accounts)) this.attach(policy, subject, `account ${name}`, place, this.accounts.get(String(name)));
+      for (const name of list(excludedAccounts)) this.notice('not carried over', subject, `it excludes account ${name}; AWS attaches a unit's policies to all accounts of the unit`);
+      if (list(organizationalUnits).length + list(accounts).length === 0) this.notice('not carried over', subject, `it is attached to nothing; its document stays in ${entry.policy}`);
+    });
   }
 
-  private policy(section: string, typeName: string, entry: any, values: LzaValues): PolicyReference | undefined {
+  private policy(subject: string, typeName: string, entry: any, place: Place, values: LzaValues): PolicyReference | undefined {
     const name = String(entry.name);
-    const path = join(this.dir, String(entry.policy));
-    if (!existsSync(path)) {
-      this.problems.push({ place: { file: join(this.dir, 'organization-config.yaml') }, message: `policy file ${entry.policy} of ${name} does not exist`, hint: 'expected it in the configuration folder' });
+    const source = String(entry.policy);
+    if (!this.files.has(source)) {
+      this.files.problems.push({ place, message: `there is no policy file ${source} for ${name}`, hint: 'expected it in the configuration folder' });
       return undefined;
     }
-    const { text, placeholderIds, missing } = fillPolicy(readFileSync(path, 'utf8'), values, [...this.accounts.keys()]);
-    for (const variable of missing) this.notice('to do', `${section}: ${name}`, `\${${variable}} has no value here; it is left as it is`);
-    for (const variable of placeholderIds) {
-      if (this.filledIn.has(`${name} ${variable}`)) continue;
-      this.filledIn.add(`${name} ${variable}`);
-      this.notice('to do', `${section}: ${name}`, `\${${variable}} became a placeholder id: replace it by the real one after "npx landing-zone pull"`);
+    const { text, placeholderIds, missing } = fillPolicy(this.files.text(source), values, this.lzaAccounts());
+    const type = policyType(typeName)!.type;
+    const todo = (words: string) => {
+      this.notice('to do', subject, words);
+      const before = this.remarks.policies.get(`${type}/${name}`);
+      this.remarks.policies.set(`${type}/${name}`, before === undefined ? `TODO ${words}` : `${before}; ${words}`);
+    };
+    for (const variable of missing) todo(`\${${variable}} has no value (${this.files.whereIs(variable.replace('ACCEL_LOOKUP::CUSTOM:', ''))}); it is left as it is`);
+    if (placeholderIds.length > 0) {
+      todo(`${placeholderIds.map((variable) => `\${${variable}}`).join(', ')} became ${placeholderIds.length === 1 ? 'a placeholder id' : 'placeholder ids'}: replace by the real after "npx landing-zone pull"`);
     }
-    const { content, problems } = readPolicyFile(text, path, typeName);
-    this.problems.push(...problems);
+    const { content, problems } = readPolicyFile(text, join(this.files.dir, source), typeName);
+    this.files.problems.push(...problems);
     if (content === undefined) return undefined;
-    const file = `policies/${typeName}/${name.replace(/[^A-Za-z0-9_.-]+/g, '-')}.json`;
+    const description = typeof entry.description === 'string' ? entry.description.trim() : '';
+    if (description.length > MAX_DESCRIPTION) this.notice('not carried over', subject, `its description beyond ${MAX_DESCRIPTION} characters, which AWS would refuse`);
     return {
-      name, type: policyType(typeName)!.type, file, content, place: { file: path },
-      ...(typeof entry.description === 'string' ? { description: entry.description.trim().slice(0, 512) } : {}),
+      name, type, file: `policies/${typeName}/${name.replace(/[^A-Za-z0-9_.-]+/g, '-')}.json`, content, place,
+      ...(description !== '' ? { description: description.slice(0, MAX_DESCRIPTION) } : {}),
     };
   }
 
-  private attach(policy: PolicyReference, section: string, what: string, target: MutableUnit | MutableAccount | undefined): void {
-    if (target) target.policies.push(policy);
-    else if (what === 'account Management') this.notice('not carried over', `${section}: ${policy.name}`, 'AWS exempts the management account from organization policies');
-    else this.problems.push({ place: { file: join(this.dir, 'organization-config.yaml') }, message: `policy ${policy.name} is for ${what}, which the configuration does not have`, hint: 'correct its deploymentTargets' });
+  private lzaAccounts(): LzaAccount[] {
+    const members = [...this.accounts].map(([name, { key }]): LzaAccount => ({ name, id: PlaceholderIds.account(key), unit: this.unitOf(name) }));
+    return [{ name: 'Management', id: PlaceholderIds.account('management'), unit: 'Root' }, ...members];
   }
 
-  private noticeQuarantine(quarantine: any, policies: any): void {
-    if (!quarantine?.enable) return;
-    const name = String(quarantine.scpPolicyName);
-    const exists = list(policies).some((policy) => String(policy.name) === name);
-    this.notice('not carried over', 'organization-config.yaml: quarantineNewAccounts',
-      `${name}${exists ? '' : ', which does not exist,'} was attached to each new account by the accelerator; here a unit with the control set "quarantine" receives new accounts`);
+  private unitOf(name: string): string {
+    const unit = [...this.units.values()].find(({ accounts }) => accounts.some((account) => account.name === name));
+    return unit ? unit.path.replace(/^Root\//, '') : '';
   }
 
-  private noticeRest(): void {
-    for (const name of readdirSync(this.dir, { recursive: true, encoding: 'utf8' }).filter((item) => item.endsWith('.yaml')).sort()) {
-      const known = READ_SECTIONS[name] ?? [];
-      let sections: string[];
-      try {
-        sections = Object.keys(parse(fillYaml(readFileSync(join(this.dir, name), 'utf8'), this.global, new Set()), { maxAliasCount: 0 }) ?? {});
-      } catch {
-        sections = ['the whole file, which is not YAML'];
-      }
-      for (const section of sections.filter((item) => !known.includes(item))) this.notice('not carried over', `${name}: ${section}`, 'there is nothing like it here yet');
-      if (name === 'global-config.yaml' && sections.includes('controlTower')) this.notice('not carried over', `${name}: controlTower`, 'only that it is enabled: its policy slots are reserved');
+  private attach(policy: PolicyReference, subject: string, what: string, place: Place, target: MutableUnit | MutableAccount | undefined): void {
+    if (target) {
+      if (!target.policies.includes(policy)) target.policies.push(policy);
+    } else if (what === 'account Management') {
+      this.notice('not carried over', subject, 'AWS exempts the management account from organization policies');
+    } else {
+      this.files.problems.push({ place, message: `policy ${policy.name} is for ${what}, which the configuration does not have`, hint: 'correct its deploymentTargets' });
     }
   }
 
+  private noticeSwitches({ enable, quarantineNewAccounts: quarantine, serviceControlPolicies: policies }: any): void {
+    if (enable === false) this.notice('assumed', `${ORGANIZATION}: enable`, 'the accelerator does not manage the organization; here its units, accounts and policies are managed');
+    if (!quarantine?.enable) return;
+    const name = String(quarantine.scpPolicyName);
+    const exists = list(policies).some((policy) => String(policy.name) === name);
+    this.notice('not carried over', `${ORGANIZATION}: quarantineNewAccounts`,
+      `${name}${exists ? '' : ', which does not exist,'} was attached to each new account by the accelerator; here a unit with the control set "quarantine" receives new accounts`);
+  }
+
+  private noticeKeys(subject: string, left: object): void {
+    for (const key of Object.keys(left)) this.notice('not carried over', subject, `"${key}": there is nothing like it here`);
+  }
+
   private notice(kind: Notice['kind'], subject: string, message: string): void {
-    this.notices.push({ kind, subject, message });
+    this.files.notices.push({ kind, subject, message });
+  }
+
+  private file(name: string): Place {
+    return { file: join(this.files.dir, name) };
   }
 }
 
 function unitPath(name: string): string {
   return name === 'Root' ? 'Root' : `Root/${name}`;
-}
-
-function list(value: any): any[] {
-  return Array.isArray(value) ? value : [];
 }

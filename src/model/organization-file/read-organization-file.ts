@@ -9,7 +9,7 @@ import { nearest } from '../../analysis/nearest';
 import { AccountDefinition, OrganizationDefinition, PolicyReference, Problem, TargetDefinition, UnitDefinition } from '../organization-definition';
 import { policyType } from '../policy-types';
 
-export { formatProblems } from './format-problems';
+export { formatProblems, inOrder } from './format-problems';
 
 /** What the file may name. */
 export interface ReadOptions {

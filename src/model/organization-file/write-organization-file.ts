@@ -10,6 +10,8 @@ export interface Remarks {
   readonly accounts: ReadonlyMap<string, string>;
   /** By `TYPE/name`: `SERVICE_CONTROL_POLICY/deny-root`. */
   readonly policies: ReadonlyMap<string, string>;
+  /** On the Regions. */
+  readonly regions?: string;
 }
 
 const NO_REMARKS: Remarks = { accounts: new Map(), policies: new Map() };
@@ -55,6 +57,7 @@ class Writing {
     ]);
     this.document.contents = this.document.createNode(new Map([['organization', body]])) as unknown as typeof this.document.contents;
     this.remark(['organization'], 'managementAccount', this.remarks.accounts.get(managementAccount.key));
+    this.remark(['organization'], 'regions', this.remarks.regions);
     for (const { accounts, policies, path } of unitsOf(root)) {
       const unit = ['organization', ...path.split('/').slice(1).flatMap((key) => ['units', key])];
       this.remarkPolicies(unit, policies);

@@ -4,7 +4,6 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { LandingZone, OrganizationFile, RegionStandard } from '../../../src';
 import { readLzaConfiguration } from '../../../src/model/lza/read-lza-configuration';
-import { fillPolicy } from '../../../src/model/lza/replacements';
 import { unitsOf } from '../../../src/model/organization-definition';
 import { landingZone } from '../../cli/command';
 
@@ -12,22 +11,6 @@ const INPUT = join(process.env.LZ_INPUTS ?? join(__dirname, '..', '..', '..', '.
 const isThere = existsSync(INPUT);
 if (!isThere) console.warn(`Skipped: ${INPUT} is not there. Point LZ_INPUTS at a folder with lza-universal, a Landing Zone Accelerator configuration.`);
 const onRealInput = isThere ? describe : describe.skip;
-
-describe('variables', () => {
-  const values = { global: new Map<string, string | string[]>([['Prefix', 'ACME'], ['Regions', ['eu-west-1', 'us-east-1']]]), acceleratorPrefix: 'ACME', managementAccountAccessRole: 'Access', homeRegion: 'eu-west-1' };
-
-  test('take the configuration\'s values; IAM\'s own stay', () => {
-    expect(fillPolicy('${PARTITION} ${ACCELERATOR_PREFIX} ${MANAGEMENT_ACCOUNT_ACCESS_ROLE} ${ACCEL_LOOKUP::CUSTOM:Regions} ${aws:username}', values, [])).toEqual({
-      text: 'aws ACME Access ["eu-west-1","us-east-1"] ${aws:username}', placeholderIds: [], missing: [],
-    });
-  });
-
-  test('ids that only AWS knows become placeholders, by name; what nobody gives is named', () => {
-    const filled = fillPolicy('${ORG_ID} ${LOGARCHIVE_ACCOUNT_ID} ${UNKNOWN_ACCOUNT_ID} ${SOMETHING}', values, ['LogArchive']);
-    expect(filled.text).toMatch(/^o-placeholder0 000\d{9} \$\{UNKNOWN_ACCOUNT_ID\} \$\{SOMETHING\}$/);
-    expect(filled).toMatchObject({ placeholderIds: ['LOGARCHIVE_ACCOUNT_ID', 'ORG_ID'], missing: ['SOMETHING', 'UNKNOWN_ACCOUNT_ID'] });
-  });
-});
 
 test('a folder that is no configuration', () => {
   const { definition, problems } = readLzaConfiguration(tmpdir());
@@ -79,6 +62,9 @@ onRealInput('the universal configuration', () => {
       expect(result.out).toContain(`account ${account} `);
       expect(readFileSync(file, 'utf8')).toContain(`# TODO e-mail of ${account}:`);
     }
+    expect(readFileSync(file, 'utf8')).toContain('# TODO ${LOGARCHIVE_ACCOUNT_ID}, ${ORG_ID} became placeholder ids');
+    expect(readFileSync(file, 'utf8')).toContain('# TODO check HomeRegion: us-east-1');
+    for (const name of ['BudgetsEmail', 'SecurityHigh', 'SecurityMedium', 'SecurityLow', 'GlobalCidr']) expect(result.out).toContain(name);
     for (const section of ['network/hub-and-spoke.yaml: transitGateways', 'security-config.yaml: awsConfig', 'iam-config.yaml: roleSets', 'quarantineNewAccounts']) expect(result.out).toContain(section);
     expect(readFileSync(join(out, 'policies/service-control/AWSAccelerator-Core-Guardrails-1.json'), 'utf8')).not.toMatch(/\$\{[A-Z]/);
   });
