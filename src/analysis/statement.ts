@@ -2,7 +2,7 @@ import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll }
 import { anyKnown, Clause, conditionClauses } from './condition';
 import { Context, KeyState } from './context';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
-import { Glob, globMatches } from './glob';
+import { globMatches } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { expand } from './policy-variable';
 import { isSpared, principalMatch } from './principal-element';
@@ -74,20 +74,27 @@ function aboutAction(document: PolicyDocument, action: string): readonly AboutAc
   return found;
 }
 
-const actionGlobs = new WeakMap<PolicyStatementJson, readonly Glob[]>();
-
 function actionClause(statement: PolicyStatementJson, action: string): Clause {
   const patterns = list(statement.Action ?? statement.NotAction ?? []);
   const isNegated = statement.Action === undefined;
-  let globs = actionGlobs.get(statement);
-  if (!globs) {
-    globs = patterns.map(actionGlob);
-    actionGlobs.set(statement, globs);
-  }
+  const service = serviceOf(action);
+  const globs = patterns.filter((pattern) => canBeOf(service, pattern)).map(actionGlob);
   const known = anyKnown(globs.map((glob) => actionMatches(glob, action)));
   const id = `one|${ACTION}|${patterns.map((pattern) => pattern.toLowerCase()).sort().join()}`;
   const matches: Expression = known === undefined ? { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] } : constant(known);
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('action', isNegated, patterns) };
+}
+
+/** The service of an action or a pattern in lower case; undefined where a wildcard stands in it. */
+function serviceOf(action: string): string | undefined {
+  const service = action.slice(0, Math.max(0, action.indexOf(':'))).toLowerCase();
+  return /[*?]/.test(service) || service === '' ? undefined : service;
+}
+
+/** Most patterns are of another service, which is seen at a glance. */
+function canBeOf(service: string | undefined, pattern: string): boolean {
+  const other = serviceOf(pattern);
+  return service === undefined || other === undefined || service === other;
 }
 
 function resourceClause(statement: PolicyStatementJson, context: Context, resource: KeyState, variables: boolean): Clause {

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 
-/** Key under which our constructs write into templates what CloudFormation has no place for; `model/assembly` reads it. */
-export const METADATA_KEY = 'cdk-landing-zone';
+export { METADATA_KEY };
 
 /** Marks a resource with its place in the organization. */
 export function mark(resource: CfnResource, facts: object): void {

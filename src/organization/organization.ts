@@ -289,10 +289,22 @@ export class Organization extends Construct {
         controls: Lazy.any({ produce: () => this.description.controls }),
         rootControlSets: Lazy.any({ produce: () => this.root._controlSets }),
         controlTower: this.props.controlTower ?? false,
+        existing: Lazy.any({ produce: () => this.existingTargets() }),
       },
     };
     const options = Stack.of(this).templateOptions;
     options.metadata = { ...options.metadata, [METADATA_KEY]: note };
+  }
+
+  /** What no resource stands for, so that readers of the assembly know it. */
+  private existingTargets(): object[] {
+    const units = this.units.filter((unit) => unit._resource === undefined && unit !== this.root).map((unit) => ({
+      kind: 'unit', key: unit.key, name: unit.unitName, path: unit.targetPath, id: unit.unitId, controlSets: unit._controlSets,
+    }));
+    const accounts = this.accounts.filter((account) => account._resource === undefined).map((account) => ({
+      kind: 'account', key: account.key, name: account.accountName, path: account.unit.targetPath, id: account.accountId, email: account.email, tags: account.accountTags,
+    }));
+    return [...units, ...accounts];
   }
 
   private get managementKey(): string {

@@ -16,11 +16,29 @@ export interface OrganizationNote {
   readonly controls: readonly ControlFacts[];
   readonly controlTower: boolean;
   readonly rootControlSets: readonly string[];
+  /** Units and accounts that exist and that CloudFormation does not manage, so that no resource stands for them. */
+  readonly existing: readonly ExistingTarget[];
+}
+
+/** A unit or an account that exists. */
+export interface ExistingTarget {
+  readonly kind: 'unit' | 'account';
+  readonly key: string;
+  readonly name: string;
+  /** Path of a unit; of an account, the path of its unit. */
+  readonly path: string;
+  readonly id: string;
+  /** E-mail of an account. */
+  readonly email?: string;
+  readonly tags?: { readonly [key: string]: string };
+  readonly controlSets?: readonly string[];
 }
 
 /** Metadata of a unit, an account or a policy; empty for resources of others. */
 export interface ResourceMark {
   readonly key?: string;
+  /** Path of a unit, for existing units below it. */
+  readonly path?: string;
   readonly id?: string;
   readonly isPlaceholder?: boolean;
   readonly controlSets?: readonly string[];
@@ -32,7 +50,7 @@ export interface ResourceMark {
 export function organizationNote(template: { readonly [section: string]: any }): OrganizationNote | undefined {
   const note = template.Metadata?.[METADATA_KEY]?.organization;
   if (note === undefined) return undefined;
-  return { allowedRegions: [], platform: [], quotas: {}, controls: [], controlTower: false, rootControlSets: [], ...note };
+  return { allowedRegions: [], platform: [], quotas: {}, controls: [], controlTower: false, rootControlSets: [], existing: [], ...note };
 }
 
 /** What a resource says. */

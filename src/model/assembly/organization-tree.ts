@@ -1,4 +1,4 @@
-import { OrganizationNote } from './landing-zone-metadata';
+import { ExistingTarget, OrganizationNote } from './landing-zone-metadata';
 import { OrganizationResource, OrganizationResources } from './organization-resources';
 import { Assembly, StackTemplate } from './read-assembly';
 import { Reference, Resolver, Unknown } from './resolve';
@@ -11,9 +11,12 @@ interface Branch {
   readonly key: string;
   readonly name: string;
   readonly resource?: OrganizationResource;
+  /** Set where the unit exists without a resource. */
+  readonly existing?: ExistingTarget;
   parent?: Branch;
   readonly units: Branch[];
   readonly accounts: OrganizationResource[];
+  readonly existingAccounts: ExistingTarget[];
   /** Known when the tree is whole. */
   path: string;
   id: string;
@@ -47,7 +50,7 @@ export class OrganizationTree {
     this.structure = new Resolver(assembly);
     this.organizationId = note?.id ?? PlaceholderIds.ORGANIZATION;
     this.rootId = note?.rootId ?? this.literalRoot() ?? PlaceholderIds.ROOT;
-    this.top = { kind: 'root', key: 'Root', name: 'Root', path: 'Root', id: this.rootId, units: [], accounts: [] };
+    this.top = { kind: 'root', key: 'Root', name: 'Root', path: 'Root', id: this.rootId, units: [], accounts: [], existingAccounts: [] };
     this.nameAccounts();
     this.growUnits();
     this.placeAccounts();
@@ -93,7 +96,7 @@ export class OrganizationTree {
   }
 
   private literalAccount(id: string): { readonly id: string } | { readonly why: string; readonly isBroken: boolean } {
-    const ids = [...this.accountIds.values(), this.managementAccount.id];
+    const ids = [...this.accountIds.values(), this.managementAccount.id, ...this.existing('account').map((account) => account.id)];
     if (ids.includes(id) || this.hasRealIds(ids, /^000/)) return { id };
     return { why: `account ${id}, which may be one whose id is a placeholder here`, isBroken: false };
   }
@@ -114,17 +117,35 @@ export class OrganizationTree {
     for (const resource of this.found.of('OrganizationalUnit')) {
       const name = this.text(resource.properties.Name, resource.stack) ?? resource.mark.key ?? resource.logicalId;
       const branch: Branch = {
-        kind: 'unit', key: (resource.mark.key ?? name).replace(/\//g, '.'), name, resource, path: '', id: resource.mark.id ?? '', units: [], accounts: [],
+        kind: 'unit', key: (resource.mark.key ?? name).replace(/\//g, '.'), name, resource, path: '', id: resource.mark.id ?? '', units: [], accounts: [], existingAccounts: [],
       };
       this.branches.set(resource.resourceKey, branch);
       if (resource.mark.id !== undefined) this.byMarkedId.set(resource.mark.id, branch);
     }
+    const existing = this.existing('unit').map((target): Branch => ({
+      kind: 'unit', key: target.key, name: target.name, existing: target, path: '', id: target.id, units: [], accounts: [], existingAccounts: [],
+    }));
+    for (const branch of existing) this.byMarkedId.set(branch.id, branch);
     for (const branch of this.branches.values()) {
       const { properties, stack, origin } = branch.resource!;
       branch.parent = this.placed(`unit ${branch.key}`, this.structure.partsOf(properties.ParentId, stack), origin);
     }
     this.breakCircles();
     for (const branch of this.branches.values()) branch.parent!.units.push(branch);
+    for (const branch of existing) {
+      branch.parent = this.atPath(branch.existing!.path.split('/').slice(0, -1).join('/'), existing);
+      branch.parent.units.push(branch);
+    }
+    for (const account of this.existing('account')) this.atPath(account.path, existing).existingAccounts.push(account);
+  }
+
+  private existing(kind: ExistingTarget['kind']): readonly ExistingTarget[] {
+    return (this.note?.existing ?? []).filter((target) => target.kind === kind);
+  }
+
+  /** The branch that our constructs gave a path. */
+  private atPath(path: string, existing: readonly Branch[]): Branch {
+    return existing.find((branch) => branch.existing!.path === path) ?? [...this.branches.values()].find(({ resource }) => resource!.mark.path === path) ?? this.top;
   }
 
   /** A circle has no way to the root: its first unit becomes a stray. */
@@ -165,7 +186,7 @@ export class OrganizationTree {
     const known = this.strays.get(why);
     if (known) return known;
     const key = `(${id ?? `parent of ${what}`})`;
-    const stray: Branch = { kind: 'unit', key, name: key, path: '', id: id ?? '', parent: this.top, units: [], accounts: [] };
+    const stray: Branch = { kind: 'unit', key, name: key, path: '', id: id ?? '', parent: this.top, units: [], accounts: [], existingAccounts: [] };
     this.strays.set(why, stray);
     return stray;
   }
@@ -233,7 +254,7 @@ export class OrganizationTree {
   }
 
   private nodeOf(branch: Branch): UnitNode {
-    const own = branch.accounts.map((resource): AccountNode => this.accountOf(resource, branch));
+    const own = [...branch.accounts.map((resource) => this.accountOf(resource, branch)), ...branch.existingAccounts.map((account) => existingAccount(account, branch.path))];
     const origin = branch.resource?.origin ?? (branch === this.top ? this.managementAccount.origin : {});
     return {
       kind: branch.kind,
@@ -244,7 +265,7 @@ export class OrganizationTree {
       origin,
       units: branch.units.map((unit) => this.nodeOf(unit)),
       accounts: branch === this.top ? [this.managementAccount, ...own] : own,
-      controlSets: branch === this.top ? this.note?.rootControlSets ?? [] : branch.resource?.mark.controlSets ?? [],
+      controlSets: branch === this.top ? this.note?.rootControlSets ?? [] : branch.resource?.mark.controlSets ?? branch.existing?.controlSets ?? [],
     };
   }
 
@@ -270,6 +291,10 @@ export class OrganizationTree {
     const value = this.structure.partsOf(json, stack);
     return typeof value === 'string' ? value : undefined;
   }
+}
+
+function existingAccount({ key, name, id, email, tags }: ExistingTarget, unitPath: string): AccountNode {
+  return { kind: 'account', key, name, id, email: email ?? '', unitPath, isManagement: false, isPlaceholder: false, tags: tags ?? {}, origin: {} };
 }
 
 const ROOT_ID = /^r-[0-9a-z]{4,32}$/;

@@ -1,8 +1,9 @@
 import { join } from 'path';
 import { Aws, CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 
 /** Properties of the organization's settings. */
@@ -40,7 +41,7 @@ const TIMEOUT = Duration.minutes(5);
  */
 export class OrganizationSettings extends Construct {
   private readonly rootId: string;
-  private handler: LambdaFunction | undefined;
+  private handler: CfnFunction | undefined;
 
   public constructor(scope: Construct, id: string, props: OrganizationSettingsProps) {
     super(scope, id);
@@ -75,58 +76,69 @@ export class OrganizationSettings extends Construct {
     const scope = (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
     return (scope.node.tryFindChild(key) as CustomResource | undefined) ?? new CustomResource(scope, key, {
       resourceType,
-      serviceToken: this.provider().functionArn,
+      serviceToken: this.provider().attrArn,
       serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
       properties,
     });
   }
 
-  private provider(): LambdaFunction {
+  /** L1s, because every zone pays for what they load: the L2s of Lambda and IAM cost a third of the synthesis of a small zone. */
+  private provider(): CfnFunction {
     if (this.handler) return this.handler;
-    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Settings of the organization that CloudFormation has no type for',
+    const description = 'Settings of the organization that CloudFormation has no type for';
+    const logGroup = new CfnLogGroup(this, 'Log', { retentionInDays: 365 });
+    logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    const role = new CfnRole(this, 'Role', {
+      description,
+      assumeRolePolicyDocument: {
+        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
     });
-    const policy = new Policy(this, 'Policy', { roles: [role], statements: statementsFor(logGroup) });
+    const policy = new CfnPolicy(this, 'Policy', {
+      policyName: 'settings', roles: [role.ref], policyDocument: { Version: '2012-10-17', Statement: statementsFor(logGroup) },
+    });
     Validations.of(policy).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason: 'Calls that concern the organization as a whole take no narrower resource (Service Authorization Reference, read 2026-11-22).',
     });
-    this.handler = new LambdaFunction(this, 'Function', {
-      description: 'Settings of the organization that CloudFormation has no type for',
-      runtime: Runtime.NODEJS_24_X,
+    const code = new Asset(this, 'Code', { path: HANDLER });
+    this.handler = new CfnFunction(this, 'Function', {
+      description,
+      runtime: 'nodejs24.x',
       handler: 'index.handler',
-      code: Code.fromAsset(HANDLER),
-      role,
-      logGroup,
-      timeout: TIMEOUT,
+      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      role: role.attrArn,
+      loggingConfig: { logGroup: logGroup.ref },
+      timeout: TIMEOUT.toSeconds(),
       memorySize: 256,
-      retryAttempts: 0, // a second run of a request would take what the first one turned on for found
     });
-    this.handler.node.addDependency(policy);
+    this.handler.addResourceDependency(policy);
+    // A second run of a request would take what the first one turned on for found.
+    new CfnEventInvokeConfig(this, 'RunOnce', { functionName: this.handler.ref, qualifier: '$LATEST', maximumRetryAttempts: 0 });
     return this.handler;
   }
 }
 
-function statementsFor(logGroup: LogGroup): PolicyStatement[] {
+function statementsFor(logGroup: CfnLogGroup): object[] {
   return [
-    new PolicyStatement({
-      sid: 'Settings',
-      actions: [
+    {
+      Sid: 'Settings',
+      Effect: 'Allow',
+      Action: [
         'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
         'organizations:DisablePolicyType', 'organizations:EnableAWSServiceAccess', 'organizations:EnablePolicyType',
         'organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators', 'organizations:ListPolicies', 'organizations:ListRoots',
         'organizations:RegisterDelegatedAdministrator', 'ram:EnableSharingWithAwsOrganization',
       ],
-      resources: ['*'],
-    }),
-    new PolicyStatement({
-      sid: 'RamServiceLinkedRole',
-      actions: ['iam:CreateServiceLinkedRole'],
-      resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ram.amazonaws.com/AWSServiceRoleForResourceAccessManager`],
-      conditions: { StringEquals: { 'iam:AWSServiceName': 'ram.amazonaws.com' } },
-    }),
-    new PolicyStatement({ sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+      Resource: '*',
+    },
+    {
+      Sid: 'RamServiceLinkedRole',
+      Effect: 'Allow',
+      Action: 'iam:CreateServiceLinkedRole',
+      Resource: `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ram.amazonaws.com/AWSServiceRoleForResourceAccessManager`,
+      Condition: { StringEquals: { 'iam:AWSServiceName': 'ram.amazonaws.com' } },
+    },
+    { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
   ];
 }
