@@ -26,9 +26,9 @@ export class YamlSource {
     if (Buffer.byteLength(text) > MAX_BYTES) {
       return { problems: [{ place: { file }, message: `the file has ${Buffer.byteLength(text).toLocaleString('en-US')} bytes`, hint: `expected at most ${MAX_BYTES.toLocaleString('en-US')}` }] };
     }
-    const lines = new LineCounter();
+    const lines = linesOf(text);
     const place = (offset: number | undefined) => placeOf(file, lines, offset);
-    const tokens = [...new Parser(lines.addNewLine).parse(text)];
+    const tokens = [...new Parser().parse(text)];
     const deep = tooDeep(tokens);
     if (deep !== undefined) return { problems: [{ place: place(deep), message: `nested deeper than ${MAX_DEPTH} levels`, hint: 'no data file here is; write it flatter' }] };
     // The library compares each key with every other one of its map; duplicates() below does it once.
@@ -97,6 +97,14 @@ export class YamlSource {
   private at(offset: number | undefined): Place {
     return placeOf(this.file, this.lines, offset);
   }
+}
+
+/** Where lines begin. The parser's own count is wrong after texts over several lines within brackets. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return lines;
 }
 
 function placeOf(file: string, lines: LineCounter, offset: number | undefined): Place {

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import * as fc from 'fast-check';
 import { readLzaConfiguration } from '../../../src/model/lza/read-lza-configuration';
 import { AccountDefinition, unitsOf } from '../../../src/model/organization-definition';
 import { parseOrganizationFile } from '../../../src/model/organization-file/read-organization-file';
@@ -8,24 +9,23 @@ import { organizationFiles } from '../../../src/model/organization-file/write-or
 
 const SCP = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"arn:${PARTITION}:s3:::*"}]}';
 
-/** A small right configuration; `changes` replace files, undefined removes one. */
-function configuration(changes: { [name: string]: string | undefined } = {}): string {
-  const files: { [name: string]: string | undefined } = {
-    'accounts-config.yaml': `mandatoryAccounts:
+/** A small right configuration. */
+const RIGHT: { readonly [name: string]: string } = {
+  'accounts-config.yaml': `mandatoryAccounts:
   - { name: Management, email: m@acme.example, organizationalUnit: Root }
   - { name: LogArchive, email: log@acme.example, organizationalUnit: Security, warm: true }
 workloadAccounts:
   - { name: Web, email: web@acme.example, organizationalUnit: Workloads/Prod }
 `,
-    'organization-config.yaml': `enable: true
+  'organization-config.yaml': `enable: true
 organizationalUnits:
   - name: Security
   - name: Workloads/Prod
 serviceControlPolicies:
   - { name: "{{ Prefix }}-Deny", description: Denies, policy: scp/deny.json, type: customerManaged, deploymentTargets: { organizationalUnits: [Root, Workloads/Prod], accounts: [Web] } }
 `,
-    'global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [ {{ Regions }} ]\nlogging: {}\n',
-    'replacements-config.yaml': `globalReplacements:
+  'global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [ {{ Regions }} ]\nlogging: {}\n',
+  'replacements-config.yaml': `globalReplacements:
   - { key: Prefix, type: String, value: ACME }
   - key: Regions
     type: StringList
@@ -33,11 +33,13 @@ serviceControlPolicies:
       - us-east-1 # <--- UPDATE
   - { key: Cidr, type: String, value: 10.0.0.0/8 }
 `,
-    'scp/deny.json': SCP,
-    ...changes,
-  };
+  'scp/deny.json': SCP,
+};
+
+/** Writes it; `changes` replace files, undefined removes one. */
+function configuration(changes: { [name: string]: string | undefined } = {}): string {
   const dir = mkdtempSync(join(tmpdir(), 'lza-'));
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of Object.entries({ ...RIGHT, ...changes })) {
     if (text === undefined) continue;
     mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), text);
@@ -49,6 +51,7 @@ serviceControlPolicies:
 function said(changes: { [name: string]: string | undefined }) {
   const dir = configuration(changes);
   const { definition, problems, notices, remarks } = readLzaConfiguration(dir);
+  rmSync(dir, { recursive: true });
   return {
     definition, remarks,
     problems: problems.map(({ place, message, hint }) => `${place.file.slice(dir.length + 1)}:${place.line ?? '-'} ${message} | ${hint ?? ''}`),
@@ -153,4 +156,14 @@ test.each<[string, { [name: string]: string | undefined }, string]>([
   const { definition, problems } = said(changes);
   expect(definition).toBeUndefined();
   expect(problems.join('\n')).toContain(expected);
+});
+
+test('law: however a file is damaged, the answer is a definition or problems, never a crash', () => {
+  const snippet = fc.constantFrom('', '\n', '[', ']', '{', '}', '"', '- ', ': ', '&a ', '*a', '{{ X }}', '${X}', 'null', '~', '#');
+  fc.assert(fc.property(fc.constantFrom(...Object.keys(RIGHT)), fc.nat(400), fc.nat(20), snippet, (name, at, length, put) => {
+    const text = RIGHT[name]!;
+    const place = at % (text.length + 1);
+    const { definition, problems } = said({ [name]: text.slice(0, place) + put + text.slice(place + length) });
+    expect(definition === undefined).toBe(problems.length > 0);
+  }), { numRuns: 200 });
 });
