@@ -36,7 +36,7 @@ function organization(app: App, options: { accountIn?: string; policies?: number
     const account = new CfnAccount(stack, `Account${index}`, {
       accountName: `account-${index}`, email: `aws+${index}@acme.example`, parentIds: [units[options.accountIn ?? 'Prod']!.ref],
     });
-    if (previous && options.sequenced !== false) account.addDependency(previous);
+    if (previous && options.sequenced !== false) account.addResourceDependency(previous);
     previous = account;
   }
   for (let index = 0; index < (options.policies ?? 1); index++) {

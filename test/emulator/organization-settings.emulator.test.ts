@@ -35,13 +35,13 @@ function app(options: { administrator?: 'first' | 'second'; services?: string[];
     const rootId = new CfnOrganization(organization, 'Organization').attrRootId;
     const first = new CfnAccount(organization, 'First', { accountName: 'first', email: 'aws+first@acme.example' });
     const second = new CfnAccount(organization, 'Second', { accountName: 'second', email: 'aws+second@acme.example' });
-    second.addDependency(first);
+    second.addResourceDependency(first);
     organization.exportValue(first.ref);
     organization.exportValue(second.ref);
     organization.exportValue(rootId);
 
     const stack = new Stack(root, 'Settings', { env });
-    stack.addDependency(organization);
+    stack.addStackDependency(organization);
     new CfnResource(stack, 'Marker', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: 'marker', Name: '/marker' } });
     const settings = new OrganizationSettings(stack, 'Settings', { rootId });
     for (const type of options.policyTypes ?? []) {
