@@ -26,7 +26,10 @@ export function conditionClauses(condition: ConditionJson | undefined, context: 
     const operator = conditionOperator(name);
     return {
       expression: operator ? clauseHolds(operator, key, values, context, variables) : opaque(`${name}|${values.join()}`, key, context),
-      words: conditionInWords(name, operator, key, values),
+      // Read for open conditions only.
+      get words() {
+        return conditionInWords(name, operator, key, values);
+      },
     };
   }));
 }

@@ -119,5 +119,5 @@ function pathOf(target: UnitNode | AccountNode): string {
 }
 
 function n(number: number): string {
-  return number.toLocaleString('en-US');
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,9 +1,8 @@
 import { join } from 'path';
-import { Aws, CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AssetStaging, Aws, CustomResource, Duration, FileAssetPackaging, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 
 /** Properties of the organization's settings. */
@@ -101,12 +100,15 @@ export class OrganizationSettings extends Construct {
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason: 'Calls that concern the organization as a whole take no narrower resource (Service Authorization Reference, read 2026-11-22).',
     });
-    const code = new Asset(this, 'Code', { path: HANDLER });
+    const staging = new AssetStaging(this, 'Code', { sourcePath: HANDLER });
+    const code = Stack.of(this).synthesizer.addFileAsset({
+      packaging: FileAssetPackaging.ZIP_DIRECTORY, sourceHash: staging.assetHash, fileName: staging.relativeStagedPath(Stack.of(this)),
+    });
     this.handler = new CfnFunction(this, 'Function', {
       description,
       runtime: 'nodejs24.x',
       handler: 'index.handler',
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      code: { s3Bucket: code.bucketName, s3Key: code.objectKey },
       role: role.attrArn,
       loggingConfig: { logGroup: logGroup.ref },
       timeout: TIMEOUT.toSeconds(),
