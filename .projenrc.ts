@@ -66,6 +66,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/', '/test/emulator/.*\\.emulator\\.test\\.ts$', '/cdk.out/'],
       watchPathIgnorePatterns: ['/node_modules/', 'cdk.out'],
       collectCoverage: false,
+      maxWorkers: '100%',
       testTimeout: 60_000,
       snapshotFormat: { escapeString: false, printBasicPrototype: false },
     },
