@@ -81,7 +81,7 @@ test('a right configuration becomes a definition; a policy for several targets i
 });
 
 test('what is left of it is told by name', () => {
-  expect(said({ 'network/hub.yaml': 'vpcs: []\ntransitGateways: []\n', 'other/policy.json': '{}', '.git/config.yaml': 'x: y', 'LICENSE.txt': '' }).notices).toEqual([
+  expect(said({ 'network/hub.yaml': 'vpcs: []\ntransitGateways: []\n', 'other/policy.json': '{}', '.git/config.yaml': 'x: y', 'node_modules/m/m.json': '{}', 'LICENSE.txt': '' }).notices).toEqual([
     'assumed: AcceleratorPrefix: AWSAccelerator, the accelerator\'s default',
     'assumed: managementAccountAccessRole: AWSControlTowerExecution, the accelerator\'s default',
     'not carried over: accounts-config.yaml: warm: of LogArchive: an account has nothing like it here',
@@ -116,6 +116,21 @@ test.each<[string, { [name: string]: string | undefined }, string]>([
   const { notices, problems } = said(changes);
   expect(problems).toEqual([]);
   expect(notices.filter((notice) => notice.includes(expected))).toHaveLength(1);
+});
+
+test('a target named twice gets a policy once', () => {
+  const { definition, problems } = said({ 'organization-config.yaml': policies('{ name: P, policy: scp/deny.json, deploymentTargets: { organizationalUnits: [Security, Security] } }') });
+  expect(problems).toEqual([]);
+  expect(definition!.root.units[0]!.policies).toHaveLength(1);
+});
+
+test('a replacement that only a policy uses is carried over', () => {
+  const { notices } = said({ 'scp/deny.json': SCP.replace('s3:::*', 's3:::${ACCEL_LOOKUP::CUSTOM:Cidr}') });
+  expect(notices.filter((notice) => notice.includes('Cidr'))).toEqual([]);
+});
+
+test.each([['true', true], ['false', undefined]])('Control Tower enabled: %s', (enable, expected) => {
+  expect(said({ 'global-config.yaml': `homeRegion: eu-west-1\ncontrolTower: { enable: ${enable} }\n` }).definition!.controlTower).toBe(expected);
 });
 
 test('what has something left to do is marked in the output', () => {

@@ -95,6 +95,17 @@ describe('each mistake has its place, and what to do', () => {
     ]);
   });
 
+  test('a name twice among sibling units, though their keys differ; elsewhere it is fine', () => {
+    expect(problems(`${HEAD}  units:\n    A: { name: Same }\n    B: { name: Same }\n`)).toEqual(['5:5 two units named Same under Root | first at line 4; AWS wants one name among siblings']);
+    expect(problems(`${HEAD}  units:\n    A: { name: Same, units: { B: { name: Same } } }\n`)).toEqual([]);
+  });
+
+  test('more than 2,000 units', () => {
+    const units = (count: number) => `${HEAD}  units: { ${Array.from({ length: count }, (_, i) => `u${i}: {}`).join(', ')} }\n`;
+    expect(problems(units(2_000))).toEqual([]);
+    expect(problems(units(2_001))).toEqual([expect.stringContaining('the organization has 2001 units | AWS allows 2000')]);
+  });
+
   test('a sixth level of units', () => {
     const nested = (levels: number): string => (levels === 0 ? '{}' : `{ units: { L${levels}: ${nested(levels - 1)} } }`);
     expect(problems(`${HEAD}  units: { Top: ${nested(4)} }\n`)).toEqual([]);
