@@ -61,7 +61,8 @@ function main(): void {
     ].join('  ') + '\n');
   }
   rmSync(work, { recursive: true, force: true });
-  process.stdout.write(`Goal: identical, and at 1,000 accounts at most ${GOAL.ratio} x the floor's CPU and ${GOAL.megabytes} MB: ${missed ? 'MISSED' : 'met'}\n`);
+  const judged = SIZES.includes(1000) ? `identical, and at 1,000 accounts at most ${GOAL.ratio} x the floor's CPU and ${GOAL.megabytes} MB` : 'identical (1,000 accounts not measured)';
+  process.stdout.write(`Goal: ${judged}: ${missed ? 'MISSED' : 'met'}\n`);
   if (missed) process.exitCode = 1;
 }
 
