@@ -54,6 +54,7 @@ export function controlPage(control: Control): string {
     table(['Framework', 'Edition', 'Requirements'], control.frameworks.map(({ framework, requirements }) => [
       `[${framework.name}](${framework.url})`, framework.edition, requirements.join(', '),
     ])),
+    ...controlTower(control),
     '## Enable\n',
     enable(control),
     '## Opt out\n',
@@ -68,7 +69,8 @@ export function controlIndex(controls: readonly Control[]): string {
     GENERATED,
     '# Controls\n',
     'One objective each, reached by up to four mechanisms. ✓ means that the control has it; a page says what it does, proves and maps to.\n',
-    table(['Control', 'Objective', 'Severity', 'Preventive', 'Default', 'Proactive', 'Detective', ...FRAMEWORKS.map(({ name, edition }) => `${name} ${edition}`)],
+    table(['Control', 'Objective', 'Severity', 'Preventive', 'Default', 'Proactive', 'Detective', ...FRAMEWORKS.map(({ name, edition }) => `${name} ${edition}`),
+      'AWS Control Tower'],
       controls.map((control) => [
         `[${control.id}](${control.id}.md)`,
         control.title,
@@ -76,19 +78,20 @@ export function controlIndex(controls: readonly Control[]): string {
         [...new Set(control.preventive.map((mechanism) => policyType(mechanism.policyType)!.label))].join(', '),
         ...[control.defaults, control.proactive, control.detective].map((mechanisms) => (mechanisms.length > 0 ? '✓' : '')),
         ...FRAMEWORKS.map((framework) => control.frameworks.find((mapping) => mapping.framework === framework)?.requirements.join(', ') ?? ''),
+        control.controlTower.join(', '),
       ])),
     '## Control sets\n',
     table(['Set', 'Controls, in order'], ControlSet.names().map((name) => [
       `\`${name}\``, ControlSet.byName(name)!.controls.map(({ id }) => `[${id}](${id}.md)`).join(', '),
     ])),
     'A framework column lists requirements that the control serves, not requirements that it fulfils alone. Where AWS publishes a mapping of the same check, that mapping is used;',
-    'else the text of the requirement. Each page names which.',
+    'else the text of the requirement. Each page names which. The last column names the nearest controls of AWS Control Tower, where there are any.',
   ].join('\n') + '\n';
 }
 
 function setsOf(control: Control): string {
   const sets = ControlSet.names().filter((name) => ControlSet.byName(name)!.controls.some(({ id }) => id === control.id));
-  return `in ${sets.length === 1 ? 'the set' : 'the sets'} ${sets.map((name) => `\`${name}\``).join(', ')}`;
+  return sets.length === 0 ? 'in no set' : `in ${sets.length === 1 ? 'the set' : 'the sets'} ${sets.map((name) => `\`${name}\``).join(', ')}`;
 }
 
 function preventive(control: Control): string[] {
@@ -148,6 +151,12 @@ function sentence(request: ControlRequest): string {
   return [`\`${action}\` by ${who}`, ...(resource === undefined ? [] : [`on \`${resource}\``]), ...conditions].join(', ');
 }
 
+/** What an organization with AWS Control Tower may already have. */
+function controlTower({ controlTower: ids }: Control): string[] {
+  return ids.length === 0 ? [] : section('## AWS Control Tower\n\nNearest controls in its '
+    + '[controls reference](https://docs.aws.amazon.com/controltower/latest/controlreference/controls-reference.html):', ids.map((id) => `\`${id}\``));
+}
+
 function enable(control: Control): string {
   return [
     '```ts',
@@ -168,7 +177,8 @@ function unitFor({ id }: Control): string {
 
 function factoryOf(control: Control): string {
   const factories = Controls as unknown as { [name: string]: () => Control };
-  return Object.getOwnPropertyNames(Controls).find((name) => /^(deny|lock|protect|require|quarantine)/.test(name) && factories[name]().id === control.id)!;
+  return Object.getOwnPropertyNames(Controls)
+    .find((name) => typeof factories[name] === 'function' && !['all', 'byId'].includes(name) && factories[name]().id === control.id)!;
 }
 
 function optOut(control: Control): string[] {

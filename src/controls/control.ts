@@ -35,6 +35,8 @@ export interface ControlProps {
   readonly severity: Severity;
   /** Framework requirements it serves. @default - none */
   readonly frameworks?: FrameworkMapping[];
+  /** Ids of the nearest controls of AWS Control Tower, `AWS-GR_...` or `CT.S3.PV.1`: what is already there in an organization that has them. @default - none */
+  readonly controlTower?: string[];
   /** Sources of the AWS facts it relies on. @default - none */
   readonly sources?: string[];
   /** AWS refuses the request. @default - none */
@@ -65,6 +67,8 @@ export class Control implements IControlGroup {
   public readonly severity: Severity;
   /** Framework requirements it serves. */
   public readonly frameworks: FrameworkMapping[];
+  /** Ids of the nearest controls of AWS Control Tower. */
+  public readonly controlTower: string[];
   /** Sources of the AWS facts it relies on. */
   public readonly sources: string[];
   /** AWS refuses the request. */
@@ -91,6 +95,7 @@ export class Control implements IControlGroup {
     this.description = props.description;
     this.severity = props.severity;
     this.frameworks = props.frameworks ?? [];
+    this.controlTower = props.controlTower ?? [];
     this.sources = props.sources ?? [];
     this.preventive = props.preventive ?? [];
     this.defaults = props.defaults ?? [];

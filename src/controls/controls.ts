@@ -100,9 +100,21 @@ export class Controls {
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
-      denyLeaveOrganization(), denyRootUser(), lockRegions(), protectTrail(), protectConfig(), protectSecurityServices(), denyIamUsers(),
-      protectPlatformRoles(), requireImdsv2(), requireEbsEncryption(), denyPublicBuckets(), denyDefaultVpc(), denyUnapprovedPurchases(),
-      denyExternalSharing(), quarantineAccounts(),
+      denyLeaveOrganization(),
+      denyRootUser(),
+      lockRegions(),
+      protectTrail(),
+      protectConfig(),
+      protectSecurityServices(),
+      denyIamUsers(),
+      protectPlatformRoles(),
+      requireImdsv2(),
+      requireEbsEncryption(),
+      denyPublicBuckets(),
+      denyDefaultVpc(),
+      denyUnapprovedPurchases(),
+      denyExternalSharing(),
+      quarantineAccounts(),
     ];
   }
 

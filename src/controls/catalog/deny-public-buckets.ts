@@ -23,6 +23,9 @@ export function denyPublicBuckets(): Control {
       Framework.ISO_27001.maps('A.8.3', 'A.8.12'),
       Framework.SOC_2.maps('CC6.1', 'CC6.6'),
     ],
+    controlTower: [
+      'AWS-GR_S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC', 'AWS-GR_S3_BUCKET_PUBLIC_READ_PROHIBITED', 'AWS-GR_S3_BUCKET_PUBLIC_WRITE_PROHIBITED', 'CT.S3.PR.1',
+    ],
     sources: [
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3_syntax.html (read 2026-11-22)',
       'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html (read 2026-11-22)',

@@ -19,6 +19,7 @@ export function denyRootUser(): Control {
       Framework.ISO_27001.maps('A.8.2'),
       Framework.SOC_2.maps('CC6.1', 'CC6.3'),
     ],
+    controlTower: ['AWS-GR_RESTRICT_ROOT_USER', 'AWS-GR_RESTRICT_ROOT_USER_ACCESS_KEYS'],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Privileged-access-controls (read 2026-11-22)',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-assumedroot (read 2026-11-22)',

@@ -40,6 +40,7 @@ export function lockRegions(): Control {
       Framework.ISO_27001.maps('A.5.23'),
       Framework.SOC_2.maps('CC6.1'),
     ],
+    controlTower: ['AWS-GR_REGION_DENY', 'CT.MULTISERVICE.PV.1'],
     sources: [
       'https://docs.aws.amazon.com/controltower/latest/controlreference/primary-region-deny-policy.html (read 2026-11-22)',
       'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',

@@ -18,6 +18,7 @@ export function protectConfig(): Control {
       Framework.ISO_27001.maps('A.8.9'),
       Framework.SOC_2.maps('CC7.1'),
     ],
+    controlTower: ['AWS-GR_CONFIG_CHANGE_PROHIBITED', 'AWS-GR_CONFIG_AGGREGATION_AUTHORIZATION_POLICY', 'AWS-GR_CONFIG_ENABLED'],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Deny-changes-to-security-services (read 2026-11-22)',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html (CIS and NIST 800-53 mapping, read 2026-11-22)',

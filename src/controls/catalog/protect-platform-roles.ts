@@ -25,6 +25,7 @@ export function protectPlatformRoles(): Control {
       Framework.ISO_27001.maps('A.8.2'),
       Framework.SOC_2.maps('CC6.1', 'CC6.3'),
     ],
+    controlTower: ['AWS-GR_IAM_ROLE_CHANGE_PROHIBITED'],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Privileged-access-controls/Deny-modifications-to-specific-IAM-roles.json (read 2026-11-22)',
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html (read 2026-11-22)',

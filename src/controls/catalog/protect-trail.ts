@@ -21,6 +21,7 @@ export function protectTrail(): Control {
       Framework.ISO_27001.maps('A.8.15'),
       Framework.SOC_2.maps('CC7.2'),
     ],
+    controlTower: ['AWS-GR_CLOUDTRAIL_CHANGE_PROHIBITED', 'AWS-GR_CLOUDTRAIL_VALIDATION_ENABLED', 'CT.CLOUDTRAIL.PR.2'],
     sources: [
       'https://github.com/aws-samples/service-control-policy-examples/tree/main/Deny-changes-to-security-services (read 2026-11-22)',
       'https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws (CIS, NIST 800-53 and PCI DSS mapping, read 2026-11-22)',

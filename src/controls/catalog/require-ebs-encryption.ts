@@ -25,6 +25,7 @@ export function requireEbsEncryption(): Control {
       Framework.ISO_27001.maps('A.8.24'),
       Framework.SOC_2.maps('CC6.1'),
     ],
+    controlTower: ['AWS-GR_ENCRYPTED_VOLUMES', 'CT.EC2.PV.2', 'CT.EC2.PR.7'],
     sources: [
       'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/interface-vpc-endpoints.html (ec2:Encrypted, read 2026-11-22)',
       'https://github.com/aws-samples/service-control-policy-examples/blob/main/Protect-cloud-platform-resource/Deny-disabling-default-EBS-encryption.json (read 2026-11-22)',

@@ -25,6 +25,7 @@ export function requireImdsv2(): Control {
       Framework.ISO_27001.maps('A.8.9'),
       Framework.SOC_2.maps('CC6.1'),
     ],
+    controlTower: ['CT.EC2.PR.1', 'CT.AUTOSCALING.PR.2'],
     sources: [
       'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-instance-metadata (read 2026-11-22)',
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html (read 2026-11-22)',

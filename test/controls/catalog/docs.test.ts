@@ -29,6 +29,8 @@ test.each(Controls.all().map((control) => [control.id, control] as const))('the 
   for (const { framework, requirements } of control.frameworks) expect(page).toContain(`| [${framework.name}](${framework.url}) | ${framework.edition} | ${requirements.join(', ')} |`);
   for (const { identifier } of control.detective) expect(page).toContain(`\`${identifier}\``);
   for (const { action } of [...control.proof.denies, ...control.proof.allows]) expect(page).toContain(`- \`${action}\` by `);
+  for (const other of control.controlTower) expect(page).toContain(`- \`${other}\``);
+  expect(page.includes('## AWS Control Tower')).toBe(control.controlTower.length > 0);
   expect(page).toMatch(/zone\.enable\('(Root|Suspended|Workloads\/Prod)', Controls\.[a-zA-Z0-9]+\(\)\);/);
   expect(page).not.toMatch(/undefined|\$\{zone:|\[object/);
 });
