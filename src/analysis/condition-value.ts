@@ -1,7 +1,9 @@
 import { arnLike, arnLikeAll, arnParts, Known } from './arn-glob';
 import { Comparison } from './condition-operator';
 import { Context } from './context';
-import { Glob, globMatches, lowerCase, relate, textOf } from './glob';
+import { Distinction } from './domain/distinction';
+import { partByPart, wholeText } from './domain/text-pattern';
+import { Glob, globMatches, literalOf, lowerCase, relate, STAR, textOf } from './glob';
 import { ipMatches } from './ip-range';
 import { expand } from './policy-variable';
 
@@ -13,6 +15,8 @@ export interface ValueTest {
   readonly openKeys?: readonly string[];
   /** The only value of the request that passes. */
   readonly only?: string;
+  /** Between which values it tells. @default - nothing that is known */
+  readonly tells?: readonly Distinction[];
   matches(value: string): Known;
   /** Against every value that a pattern stands for. */
   matchesAll(values: Glob): Known;
@@ -51,14 +55,17 @@ export function valueTest(comparison: Comparison, value: string, context: Contex
       }
       return made;
     }
-    case 'bool': return test(value.toLowerCase(), (text) => text.toLowerCase() === value.toLowerCase());
-    case 'binary': return test(value, (text) => text.replace(/=+$/, '') === value.replace(/=+$/, ''));
-    case 'ip': return test(value, (text) => ipMatches(value, text));
+    case 'bool': return test(value.toLowerCase(), (text) => text.toLowerCase() === value.toLowerCase(), {
+      tells: [{ kind: 'text', patterns: [wholeText(literalOf(value), true)] }],
+    });
+    case 'binary': return test(value, (text) => text.replace(/=+$/, '') === value.replace(/=+$/, ''), { tells: [{ kind: 'binary', value }] });
+    case 'ip': return test(value, (text) => ipMatches(value, text), { tells: [{ kind: 'address', range: value }] });
     case 'null': throw new Error('Null has no values to compare');
     default: {
-      const parse = comparison.startsWith('number') ? numberOf : dateOf;
+      const kind = comparison.startsWith('number') ? 'number' : 'date';
+      const parse = kind === 'number' ? numberOf : dateOf;
       const order = comparison.replace(/^[a-z]+/, '');
-      return test(value, (text) => ordered(order, parse(text), parse(value)));
+      return test(value, (text) => ordered(order, parse(text), parse(value)), { tells: [{ kind, at: parse(value) }] });
     }
   }
 }
@@ -70,6 +77,7 @@ function textTest(comparison: Comparison, glob: Glob, test: MakeTest): ValueTest
   if (comparison === 'equalsIgnoreCase') {
     const lower = lowerCase(glob);
     return test(lower.join(''), (text) => globMatches(lower, text.toLowerCase()), {
+      tells: [{ kind: 'text', patterns: [wholeText(lower, true)] }],
       matchesAll: (values) => fromRelation(relate(lowerCase(values), lower)),
     });
   }
@@ -77,14 +85,19 @@ function textTest(comparison: Comparison, glob: Glob, test: MakeTest): ValueTest
     return {
       id: `equals|${exact}`,
       only: exact,
+      tells: [{ kind: 'text', patterns: [wholeText(glob)] }],
       matches: (text) => text === exact,
       matchesAll: (values) => fromRelation(relate(values, glob)),
     };
   }
   const id = JSON.stringify(glob);
   return comparison === 'arn'
-    ? test(id, (text) => arnLike(glob, text), { matchesAll: (values) => arnLikeAll(glob, values) })
-    : test(id, (text) => globMatches(glob, text), { matchesAll: (values) => fromRelation(relate(values, glob)) });
+    ? test(id, (text) => arnLike(glob, text), { tells: [{ kind: 'text', patterns: [isPartByPart(glob) ? partByPart(glob) : wholeText(glob)] }], matchesAll: (values) => arnLikeAll(glob, values) })
+    : test(id, (text) => globMatches(glob, text), { tells: [{ kind: 'text', patterns: [wholeText(glob)] }], matchesAll: (values) => fromRelation(relate(values, glob)) });
+}
+
+function isPartByPart(glob: Glob): boolean {
+  return arnParts(glob).length === 6 && !(glob.length === 1 && glob[0] === STAR);
 }
 
 /** The same principal is compared with the same value in statement after statement: the last answer is kept. */

@@ -54,7 +54,9 @@ function absent(key: string, context: Context): Expression {
     case 'values': return constant(state.values.length === 0);
     default: {
       const lower = key.toLowerCase();
-      return { kind: 'leaf', id: `absent|${lower}`, key: lower, isAbsence: true, dependsOn: context.names(key), outcome: (known) => known === null };
+      return {
+        kind: 'leaf', id: `absent|${lower}`, key: lower, isAbsence: true, dependsOn: context.names(key), outcome: (known) => known === null || known.length === 0, range: context.range(key),
+      };
     }
   }
 }
@@ -71,13 +73,28 @@ function plainCondition(operator: ConditionOperator, key: string, tests: readonl
 
 function severalValuesUndocumented(operator: ConditionOperator, key: string, tests: readonly ValueTest[], context: Context): Expression {
   const state = context.state(key);
-  const open = opaque(`plain|${operator.isNegated}|${tests.map(({ id }) => id).join()}`, key, context);
   if (state.kind !== 'values') {
-    return operator.isNegated ? or(absent(key, context), open) : and(not(absent(key, context)), open);
+    return {
+      kind: 'leaf',
+      id: `plain|${operator.isNegated}|${key.toLowerCase()}|${tests.map(({ id }) => id).join()}`,
+      key: key.toLowerCase(),
+      dependsOn: dependsOn(key, tests, context),
+      outcome: (values) => (values === null || values.length === 0 ? operator.isNegated : sameForAll(values.map((value) => (
+        anyKnown(tests.map((test) => (test.openKeys ? undefined : test.matches(value))))
+      )), operator.isNegated)),
+      ...tellsOf(tests),
+      range: context.range(key),
+    };
   }
-  const results = new Set(state.values.map((value) => anyKnown(tests.map((test) => test.matches(value)))));
-  const [only] = results;
-  return results.size === 1 && only !== undefined ? constant(only !== operator.isNegated) : open;
+  const open = opaque(`plain|${operator.isNegated}|${tests.map(({ id }) => id).join()}`, key, context);
+  const known = sameForAll(state.values.map((value) => anyKnown(tests.map((test) => (test.openKeys ? undefined : test.matches(value))))), operator.isNegated);
+  return known === undefined ? open : constant(known);
+}
+
+/** The outcome where every value has the same one. */
+function sameForAll(results: readonly Known[], isNegated: boolean): Known {
+  const [first] = results;
+  return first !== undefined && results.every((result) => result === first) ? first !== isNegated : undefined;
 }
 
 /** Whether the one value of the key passes a test. */
@@ -102,6 +119,8 @@ function oneMatches(key: string, test: ValueTest, context: Context): Expression 
       values === null || values.length === 0 ? false : values.length === 1 && !test.openKeys ? test.matches(values[0]) : undefined
     ),
     ...(test.only !== undefined && state.kind !== 'values' && { fixes: context.fixes(key, test.only) }),
+    ...tellsOf([test]),
+    range: context.range(key),
   };
   return leaf;
 }
@@ -135,6 +154,8 @@ function openSetCondition(operator: ConditionOperator, key: string, tests: reado
     key: lower,
     dependsOn: dependsOn(key, used, context),
     outcome: (values) => (values === null || values.length === 0 ? false : used.some((test) => test.openKeys) ? undefined : holds(values)),
+    ...tellsOf(used),
+    range: context.range(key),
   });
   const passes = (value: string): Known => {
     const matches = anyKnown(tests.map((test) => test.matches(value)));
@@ -156,6 +177,10 @@ function opaque(id: string, key: string, context: Context, tests: readonly Value
   // The id stands in for the key too: what is known of the key does not decide an opaque test.
   const own = `opaque|${key.toLowerCase()}|${id}`;
   return { kind: 'leaf', id: own, key: own, dependsOn: dependsOn(key, tests, context) };
+}
+
+function tellsOf(tests: readonly ValueTest[]): Pick<Leaf, 'tells'> {
+  return { tells: tests.flatMap((test) => test.tells ?? []) };
 }
 
 function dependsOn(key: string, tests: readonly ValueTest[], context: Context): string[] {

@@ -1,4 +1,6 @@
-import { Glob } from './glob';
+import { KeyRange } from './domain/distinction';
+import { TextPattern, wholeText } from './domain/text-pattern';
+import { Glob, globOf } from './glob';
 
 /** What is known of one condition key. `pattern`: present with one value, which the pattern matches. */
 export type KeyState =
@@ -45,6 +47,18 @@ export class Context {
     return this.multivalued.has(key.toLowerCase());
   }
 
+  /** What the key can be, as far as it is open. */
+  public range(key: string): KeyRange {
+    const state = this.state(key);
+    const isMultivalued = this.isMultivalued(key) && state.kind !== 'pattern';
+    const within = state.kind === 'pattern' ? state.glob : undefined;
+    return {
+      canBeAbsent: state.kind !== 'pattern',
+      isMultivalued,
+      ...(within && { within: key.toLowerCase() === 'aws:principalarn' ? principalArns(within) : [wholeText(within)] }),
+    };
+  }
+
   /** The names under which an answer reports that it hangs on the key. */
   public names(key: string): string[] {
     const cause = this.causes.get(key.toLowerCase());
@@ -57,4 +71,14 @@ export class Context {
     const further = this.consequences(lower, value).filter(([name]) => this.state(name).kind === 'open');
     return new Map([[lower, [value]], ...further]);
   }
+}
+
+/** The kinds of principals that `aws:PrincipalArn` names; a session goes by the ARN of its role. */
+const PRINCIPAL_KINDS = ['iam::ACCOUNT:role/*', 'iam::ACCOUNT:user/*', 'iam::ACCOUNT:root', 'sts::ACCOUNT:federated-user/*'];
+
+/** Any principal of an account is one of the kinds that there are. */
+function principalArns(glob: Glob): TextPattern[] {
+  const text = glob.map((token) => token.slice(-1)).join('');
+  const any = /^arn:(\*|aws[a-z-]*):\*::(\*|\d{12}):\*$/.exec(text);
+  return any ? PRINCIPAL_KINDS.map((kind) => wholeText(globOf(`arn:${any[1]}:${kind.replace('ACCOUNT', any[2])}`))) : [wholeText(glob)];
 }

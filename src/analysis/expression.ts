@@ -1,5 +1,10 @@
-/** What is known of the keys so far: the values, or `null` when the key is known to be absent. Keys in lower case. */
-export type KnownKeys = ReadonlyMap<string, readonly string[] | null>;
+import { Distinction, KeyRange } from './domain/distinction';
+
+/** The values of a key, or `null` when it is absent. */
+export type KnownValues = readonly string[] | null;
+
+/** What is known of the keys so far. Keys in lower case. */
+export type KnownKeys = ReadonlyMap<string, KnownValues>;
 
 /** A test whose outcome is open. Two leaves with one `id` always have the same outcome. */
 export interface Leaf {
@@ -13,7 +18,11 @@ export interface Leaf {
   /** The keys that are known once the test holds. */
   readonly fixes?: KnownKeys;
   /** The outcome once the value of the key is known; `undefined` when that does not decide. */
-  readonly outcome?: (values: readonly string[] | null) => boolean | undefined;
+  readonly outcome?: (values: KnownValues) => boolean | undefined;
+  /** Between which values of the key it tells. */
+  readonly tells?: readonly Distinction[];
+  /** What the key can be. @default - any one value, or absent */
+  readonly range?: KeyRange;
 }
 
 export type Expression =

@@ -1,5 +1,6 @@
 import { Known } from './arn-glob';
 import { Context, KeyState } from './context';
+import { wholeText } from './domain/text-pattern';
 import { constant, Expression, Leaf } from './expression';
 import { globOf, hasWildcard, literalOf, relate } from './glob';
 import { AccountPolicies } from './policy-document';
@@ -197,6 +198,8 @@ function keyIs(key: string, wanted: string, states: ReadonlyMap<string, KeyState
     dependsOn: cause ? [key, cause] : [key],
     outcome: (values): Known => values !== null && values.length === 1 && values[0] === wanted,
     fixes: new Map([[lower, [wanted]]]),
+    tells: [{ kind: 'text', patterns: [wholeText(literalOf(wanted))] }],
+    range: { canBeAbsent: current?.kind !== 'pattern', isMultivalued: false, ...(current?.kind === 'pattern' && { within: [wholeText(current.glob)] }) },
   };
 }
 

@@ -1,8 +1,9 @@
 import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
 import { anyKnown, Clause, conditionClauses } from './condition';
 import { Context, KeyState } from './context';
+import { documentedResource, partByPart, wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
-import { globMatches } from './glob';
+import { globMatches, globOf, literalOf } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { expand } from './policy-variable';
 import { isSpared, principalMatch } from './principal-element';
@@ -108,6 +109,9 @@ function resourceClause(statement: PolicyStatementJson, context: Context, resour
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('resource', isNegated, patterns) };
 }
 
+/** An ARN, or the star of an action that works on no resource in particular. */
+const ANY_RESOURCE = [partByPart(globOf('arn:*:*:*:*:*')), wholeText(literalOf('*'))];
+
 function resourcePattern(pattern: string, context: Context, resource: KeyState, variables: boolean): Expression {
   if (pattern === '*') {
     return TRUE;
@@ -131,6 +135,8 @@ function resourcePattern(pattern: string, context: Context, resource: KeyState, 
     dependsOn: resource.kind === 'values' && openKeys.length > 0 ? openKeys.flatMap((key) => context.names(key)) : [RESOURCE, ...openKeys],
     outcome: (values) => (values === null ? false : matches(values[0])),
     ...(exact && resource.kind !== 'values' && { fixes: new Map([[RESOURCE, [pattern]]]) }),
+    ...(expanded.kind === 'glob' && { tells: [{ kind: 'text', patterns: [wholeText(expanded.glob), documentedResource(expanded.glob)] }] }),
+    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [wholeText(resource.glob)] : ANY_RESOURCE },
   };
 }
 
