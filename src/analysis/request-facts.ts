@@ -57,7 +57,7 @@ export function requestProblems(request: AccessRequest): string[] {
  *   is not of the account in question: a request that concerns the account is then one for its resources.
  * - What the request's own context says comes before what follows from its principal and resource.
  */
-export function readRequest(request: AccessRequest, account: AccountPolicies, setKeys: Iterable<string>): RequestFacts {
+export function readRequest(request: AccessRequest, account: AccountPolicies, setKeys: Iterable<string>, knownResource?: KeyState): RequestFacts {
   const states = new Map<string, KeyState>();
   const causes = new Map<string, string>();
   const given = new Map(Object.entries(request.context ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
@@ -87,7 +87,7 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
   const isAwsService = isService ? constant(true) : keyIs('aws:PrincipalIsAWSService', 'true', states, causes);
   const isOwnPrincipal = isService ? constant(false) : keyIs('aws:PrincipalAccount', id, states, causes);
 
-  const resource = resourceState(request.resource);
+  const resource = knownResource ?? resourceState(request.resource);
   deriveResource(request.resource, single(given.get('aws:resourceaccount')), isOwnPrincipal, account, derive);
   const organization = organizationKeys('resource', account);
   const context = new Context(

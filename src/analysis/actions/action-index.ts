@@ -32,8 +32,6 @@ export type ActionRow = readonly [string, 'R' | 'L' | 'W' | 'T' | 'P', number, .
 
 export interface ServiceRow {
   readonly name: string;
-  /** Whether resource control policies apply to the service. */
-  readonly rcp?: 1;
   /** Name and number of the ARN format of each resource type. */
   readonly resources: ReadonlyArray<readonly [string, number]>;
   /** In order of their names. */
