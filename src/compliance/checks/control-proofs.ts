@@ -1,5 +1,5 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, nameAccounts, Situation, situationsOf } from './targets';
+import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 import { evaluate } from '../../analysis/evaluate';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';

@@ -1,5 +1,5 @@
-import { AccountPolicies } from '../../analysis/policy-document';
-import { AccountNode, OrganizationModel, UnitNode } from '../../model/organization-model';
+import { AccountPolicies } from '../analysis/policy-document';
+import { AccountNode, OrganizationModel, UnitNode } from './organization-model';
 
 /** Accounts (real ones, or one that could be in a unit without any) that the same policies decide on. */
 export interface Situation {
@@ -19,19 +19,26 @@ export interface Situation {
  * Groups accounts on which the same policies decide, so that each question is asked once a group. Member accounts only: AWS exempts the management
  * account from organization policies. A unit without accounts, and the root, has one that could be there: a new account begins at the root.
  *
- * Accounts without policies of their own differ in their id and in their units. Where a text of a policy can tell that id from others, the account is a
- * group of its own; where one tells units apart, each unit is. Else accounts are one group when the same policies are attached above them: AWS's full
- * access at every level takes nothing away.
+ * Accounts differ in their id and in their units. Where a text of a policy can tell that id from others, the account is a group of its own; where one tells
+ * units apart, each unit is. Else accounts are one group when the same policies are attached to them and above them: AWS's full access at every level takes
+ * nothing away.
  */
 export function situationsOf(model: OrganizationModel): Situation[] {
   const identities = identitiesIn(model);
   const unitsAreTold = tellsUnits(model);
+  const policiesAbove = new Map<UnitNode, readonly number[]>();
+  const above = (unit: UnitNode, own: readonly number[]): string => {
+    const known = policiesAbove.get(unit) ?? model.lineage(hypothetical(unit)).flatMap(({ id }) => attachedTo(model, id));
+    policiesAbove.set(unit, known);
+    return [...new Set([...known, ...own])].sort((a, b) => a - b).join();
+  };
   const groups = new Map<string, { policies: AccountPolicies; accounts: AccountNode[]; emptyUnits: UnitNode[]; weight: number; controls: Set<string> }>();
   for (const unit of model.units) {
     const members = unit.accounts.filter(({ isManagement }) => !isManagement);
     for (const account of members.length > 0 ? members : [hypothetical(unit)]) {
-      const isAlone = hasOwnPolicies(model, account.id) || identities === 'patterns' || identities.has(account.id);
-      const key = isAlone ? `account ${account.unitPath} ${account.key}` : `unit ${unitsAreTold ? unit.path : attachedAbove(model, unit)}`;
+      const isAlone = identities === 'patterns' || identities.has(account.id);
+      const own = attachedTo(model, account.id);
+      const key = isAlone ? `account ${account.unitPath} ${account.key}` : `${unitsAreTold ? `${unit.path} ${own.join()}` : above(unit, own)}`;
       const group = groups.get(key) ?? { policies: model.policiesOf(account), accounts: [], emptyUnits: [], weight: 0, controls: controlsOf(model, account) };
       groups.set(key, group);
       group.weight += 1;
@@ -66,16 +73,11 @@ function hypothetical(unit: UnitNode): AccountNode {
   };
 }
 
-function hasOwnPolicies(model: OrganizationModel, id: string): boolean {
-  return IAM_TYPES.some((type) => model.attached(id, type).length > 0);
-}
-
 const IAM_TYPES = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'];
 
-/** The policies that decide in a unit, whatever level they are attached at. */
-function attachedAbove(model: OrganizationModel, unit: UnitNode): string {
-  const policies = model.lineage(hypothetical(unit)).flatMap(({ id }) => IAM_TYPES.flatMap((type) => model.attached(id, type)));
-  return [...new Set(policies.map((policy) => model.data.policies.indexOf(policy)))].sort((a, b) => a - b).join();
+/** The positions of the policies that are attached to a target itself and decide on requests. */
+function attachedTo(model: OrganizationModel, id: string): number[] {
+  return IAM_TYPES.flatMap((type) => model.attached(id, type)).map((policy) => model.data.policies.indexOf(policy));
 }
 
 /** Whether a policy could treat accounts of two units differently by where they are: by the organization's paths, or by a variable. */
