@@ -1,8 +1,16 @@
-import { decide, statementsOf, VALUES } from './zone-values';
+import { decide, isResourceControl, statementsOf, VALUES } from './zone-values';
 import { PolicyStatementJson } from '../../../src/analysis/policy-document';
+import { Control } from '../../../src/controls/control';
 import { Controls } from '../../../src/controls/controls';
 import { PlatformPrincipals } from '../../../src/controls/platform-principals';
-import { MissingZoneValue, renderStatements } from '../../../src/controls/render';
+import { MissingZoneValue } from '../../../src/controls/render';
+
+/** Controls that exempt nobody, one a line: of the root user, and those on resources, where a role of an account outside could be named like the platform's. */
+const WITHOUT_EXEMPTION = [
+  'LZ.ROOT.1',
+];
+
+const EXEMPTING = Controls.all().filter((control) => denying(control).length > 0 && denying(control).every((statement) => statement.exemptPlatform ?? true));
 
 describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
   const statements = statementsOf(control);
@@ -23,7 +31,7 @@ describe.each(Controls.all().map((control) => [control.id, control] as const))('
   });
 
   test('proves that it exempts the platform, unless it says not to: without the exemption, the proof fails', () => {
-    const exempt = control.preventive.flatMap((mechanism) => mechanism.statements).some((statement) => statement.exemptPlatform ?? true);
+    const exempt = denying(control).some((statement) => statement.exemptPlatform ?? true);
     const withoutExemption = statements.map(({ Condition, ...statement }) => {
       const { ArnNotLike: _exemption, ...rest } = Condition ?? {};
       return { ...statement, ...(Object.keys(rest).length > 0 && { Condition: rest }) };
@@ -34,7 +42,7 @@ describe.each(Controls.all().map((control) => [control.id, control] as const))('
   });
 
   test('fails its proof when a statement is made to deny everything, or a condition can never hold', () => {
-    const everything: PolicyStatementJson[] = [{ Effect: 'Deny', Action: '*', Resource: '*' }];
+    const everything: PolicyStatementJson[] = [{ Effect: 'Deny', Action: '*', Resource: '*' }, { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }];
     expect(control.proof.allows.filter((request) => request.principal === undefined || !request.principal.includes('aws-service-role'))
       .every((request) => decide(everything, request).decision !== 'allowed')).toBe(true);
     const never = statements.map((statement) => ({
@@ -60,19 +68,31 @@ describe('whatever the proof does not ask', () => {
     }
   });
 
-  test('a principal that a zone adds is exempt from every control but the one of the root user', () => {
+  test('every control exempts the platform, but for those that say why not', () => {
+    const exempting = EXEMPTING.map(({ id }) => id);
+    expect(Controls.all().filter((control) => denying(control).length > 0).map(({ id }) => id).filter((id) => !exempting.includes(id))).toEqual(WITHOUT_EXEMPTION);
+  });
+
+  test('on resources nobody is exempt by the name of a role: anybody outside may name a role so', () => {
+    for (const statement of Controls.all().flatMap((control) => statementsOf(control)).filter(isResourceControl)) {
+      expect([statement.Sid, JSON.stringify(statement)]).toEqual([statement.Sid, expect.not.stringContaining('AWSControlTowerExecution')]);
+    }
+  });
+
+  test('a principal that a zone adds is exempt from every control that exempts the platform', () => {
     const platform = PlatformPrincipals.standard().and({ name: 'operations', rolePattern: 'ops/*', needs: [] });
     const values = { ...VALUES, platformPrincipalArns: platform.arnPatterns() };
-    for (const control of Controls.all().filter(({ id }) => id !== 'LZ.ROOT.1')) {
-      const statements = renderStatements(control, 'SERVICE_CONTROL_POLICY', values);
-      for (const request of control.proof.denies) expect(decide(statements, { ...request, principal: 'role/ops/night-shift' }).decision).toBe('allowed');
+    for (const control of EXEMPTING) {
+      for (const request of control.proof.denies) {
+        expect([request, decide(statementsOf(control, values), { ...request, principal: 'role/ops/night-shift' }).decision]).toEqual([request, 'allowed']);
+      }
     }
   });
 
   test.each(['aws', 'aws-us-gov', 'aws-cn'])('every proof holds in the partition %s', (partition) => {
     const values = { ...VALUES, partition, platformPrincipalArns: PlatformPrincipals.standard().arnPatterns(partition) };
     for (const control of Controls.all()) {
-      const statements = renderStatements(control, 'SERVICE_CONTROL_POLICY', values);
+      const statements = statementsOf(control, values);
       for (const request of control.proof.denies) expect([request, decide(statements, request, values).decision]).toEqual([request, 'denied']);
       for (const request of control.proof.allows) expect([request, decide(statements, request, values).decision]).toEqual([request, 'allowed']);
     }
@@ -82,7 +102,7 @@ describe('whatever the proof does not ask', () => {
     const values = { ...VALUES, homeRegion: undefined, allowedRegions: [] };
     const lacking = Controls.all().filter((control) => {
       try {
-        return renderStatements(control, 'SERVICE_CONTROL_POLICY', values).length === 0;
+        return statementsOf(control, values).length < denying(control).length;
       } catch (error) {
         return error instanceof MissingZoneValue;
       }
@@ -99,7 +119,7 @@ describe('whatever the proof does not ask', () => {
   test('service-linked roles are left alone by every control', () => {
     const principal = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
     for (const control of Controls.all()) {
-      for (const request of control.proof.denies) expect(decide(statementsOf(control), { ...request, principal }).decision).toBe('allowed');
+      for (const request of control.proof.denies) expect([request, decide(statementsOf(control), { ...request, principal }).decision]).toEqual([request, 'allowed']);
     }
   });
 
@@ -117,5 +137,9 @@ describe('whatever the proof does not ask', () => {
 });
 
 function PLATFORM_ACTIONS() {
-  return Controls.all().filter((control) => control.id !== 'LZ.ROOT.1').map((control) => [control.id, control.id, control.proof.denies[0]] as const);
+  return EXEMPTING.map((control) => [control.id, control.id, control.proof.denies[0]] as const);
+}
+
+function denying(control: Control) {
+  return control.preventive.flatMap((mechanism) => mechanism.statements);
 }

@@ -14,25 +14,37 @@ export const VALUES: ZoneValues = {
   platformPrincipalArns: PlatformPrincipals.standard().arnPatterns(),
 };
 
-export function statementsOf(control: Control): PolicyStatementJson[] {
-  return renderStatements(control, 'SERVICE_CONTROL_POLICY', VALUES);
+/** What a control puts into service control policies, then what it puts into resource control policies; the latter have a Principal. */
+export function statementsOf(control: Control, values: ZoneValues = VALUES): PolicyStatementJson[] {
+  return ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].flatMap((type) => renderStatements(control, type, values));
 }
 
-/** A member account under one root, with FullAWSAccess and the statements in question. */
-function account(statements: readonly PolicyStatementJson[]): AccountPolicies {
-  const full = { name: 'FullAWSAccess', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }] } };
-  const own = { name: 'control', document: { Version: '2012-10-17', Statement: statements } };
+export function isResourceControl(statement: PolicyStatementJson): boolean {
+  return statement.Principal !== undefined;
+}
+
+/** A member account under one root, with AWS's full access and the statements in question. */
+function account(statements: readonly PolicyStatementJson[], { partition }: ZoneValues): AccountPolicies {
+  const level = (own: readonly PolicyStatementJson[], full: PolicyStatementJson) => ({
+    level: 'Root',
+    policies: [
+      { name: 'full access', document: { Version: '2012-10-17', Statement: [full] } },
+      ...(own.length > 0 ? [{ name: 'control', document: { Version: '2012-10-17', Statement: own } }] : []),
+    ],
+  });
+  const full: PolicyStatementJson = { Effect: 'Allow', Action: '*', Resource: '*' };
   return {
     account: { id: '111122223333', name: 'payments-prod', isManagement: false },
     organizationId: VALUES.organizationId,
     organizationPath: 'o-example123/r-ab12/',
-    serviceControl: [{ level: 'Root', policies: statements.length > 0 ? [full, own] : [full] }],
-    resourceControl: [],
+    partition,
+    serviceControl: [level(statements.filter((statement) => !isResourceControl(statement)), full)],
+    resourceControl: [level(statements.filter(isResourceControl), { ...full, Principal: '*' })],
     unknown: [],
   };
 }
 
 /** What the statements decide on a request of a proof. */
 export function decide(statements: readonly PolicyStatementJson[], request: ControlRequest, values: ZoneValues = VALUES): Explanation {
-  return evaluate({ principal: 'role/any', ...renderRequest(request, values) }, account(statements));
+  return evaluate({ principal: 'role/any', ...renderRequest(request, values) }, account(statements, values));
 }
