@@ -176,11 +176,12 @@ function openSetCondition(operator: ConditionOperator, key: string, tests: reado
 function opaque(id: string, key: string, context: Context, tests: readonly ValueTest[] = []): Leaf {
   // The id stands in for the key too: what is known of the key does not decide an opaque test.
   const own = `opaque|${key.toLowerCase()}|${id}`;
-  return { kind: 'leaf', id: own, key: own, dependsOn: dependsOn(key, tests, context) };
+  return { kind: 'leaf', id: own, key: own, dependsOn: dependsOn(key, tests, context), variables: tests.flatMap((test) => test.openKeys ?? []) };
 }
 
-function tellsOf(tests: readonly ValueTest[]): Pick<Leaf, 'tells'> {
-  return { tells: tests.flatMap((test) => test.tells ?? []) };
+function tellsOf(tests: readonly ValueTest[]): Pick<Leaf, 'tells' | 'variables'> {
+  const variables = tests.flatMap((test) => test.openKeys ?? []);
+  return { tells: tests.flatMap((test) => test.tells ?? []), ...(variables.length > 0 && { variables }) };
 }
 
 function dependsOn(key: string, tests: readonly ValueTest[], context: Context): string[] {

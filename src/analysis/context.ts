@@ -1,5 +1,5 @@
 import { KeyRange } from './domain/distinction';
-import { TextPattern, wholeText } from './domain/text-pattern';
+import { arnTexts, TextPattern, wholeText } from './domain/text-pattern';
 import { Glob, globOf } from './glob';
 
 /** What is known of one condition key. `pattern`: present with one value, which the pattern matches. */
@@ -80,5 +80,5 @@ const PRINCIPAL_KINDS = ['iam::ACCOUNT:role/*', 'iam::ACCOUNT:user/*', 'iam::ACC
 function principalArns(glob: Glob): TextPattern[] {
   const text = glob.map((token) => token.slice(-1)).join('');
   const any = /^arn:(\*|aws[a-z-]*):\*::(\*|\d{12}):\*$/.exec(text);
-  return any ? PRINCIPAL_KINDS.map((kind) => wholeText(globOf(`arn:${any[1]}:${kind.replace('ACCOUNT', any[2])}`))) : [wholeText(glob)];
+  return any ? PRINCIPAL_KINDS.map((kind) => arnTexts(globOf(`arn:${any[1]}:${kind.replace('ACCOUNT', any[2])}`))) : [arnTexts(glob)];
 }

@@ -1,5 +1,5 @@
 import { isPossible, outcomes } from './decide';
-import { and, leaves, not, TRUE } from './expression';
+import { and, Expression, leaves, not, TRUE } from './expression';
 import { Gate, judge, Judgement, Voice } from './judge';
 import { AccountPolicies } from './policy-document';
 import { AccessRequest, Explanation, Reason } from './request';
@@ -38,7 +38,7 @@ function explain(judgement: Judgement, unknown: readonly string[]): Explanation 
     .map(({ level }): Reason => ({ policy: '-', statement: '-', level, effect: 'NoAllow' }));
   if (!can.canBeTrue) {
     const certain = [...denies.filter(({ counts }) => counts === TRUE).map(({ openReason }) => openReason), ...closed];
-    return { decision: 'denied', reasons: certain.length > 0 ? certain : together(denies, gates), dependsOn: [] };
+    return { decision: 'denied', reasons: certain.length > 0 ? certain : together({ denies, gates }), dependsOn: [] };
   }
   const allowing = gates.flatMap(({ allows }) => {
     const certain = allows.find(({ counts }) => counts === TRUE);
@@ -55,19 +55,36 @@ function explain(judgement: Judgement, unknown: readonly string[]): Explanation 
   };
 }
 
-/** Where no single statement denies whatever the open keys are: a smallest set of them, and of levels, that does. */
-function together(denies: readonly Voice[], gates: readonly Gate[]): Reason[] {
-  let parts = [
-    ...gates.map(({ isOpen, allows }) => ({ lets: isOpen, reasons: allows.filter(({ counts }) => counts !== TRUE).map(({ openReason }) => openReason) })),
-    ...denies.map(({ counts, openReason }) => ({ lets: not(counts), reasons: [openReason] })),
-  ];
-  for (const part of parts) {
+/** A smallest set of statements that deny, and of levels that do not allow, that leave no request of those that fit: one statement where one does. */
+export function together({ denies, gates }: Pick<Judgement, 'denies' | 'gates'>, fits: Expression = TRUE): Reason[] {
+  const lone = [...denies.map(denyPart), ...gates.map(gatePart)].find(({ lets }) => !isPossible(and(fits, lets)));
+  let parts = lone ? [lone] : [...gates.map(gatePart), ...denies.map(denyPart)];
+  for (const part of lone ? [] : parts) {
     const rest = parts.filter((other) => other !== part);
-    if (!isPossible(and(...rest.map(({ lets }) => lets)))) {
+    if (!isPossible(and(fits, ...rest.map(({ lets }) => lets)))) {
       parts = rest;
     }
   }
-  return parts.flatMap(({ reasons }) => reasons);
+  return parts.flatMap(({ reasons }) => reasons());
+}
+
+interface Part {
+  /** The requests that it leaves. */
+  readonly lets: Expression;
+  readonly reasons: () => Reason[];
+}
+
+function denyPart(voice: Voice): Part {
+  return { lets: not(voice.counts), reasons: () => [voice.openReason] };
+}
+
+/** A level is said by the statements that allow there, or, where none can, by itself. */
+function gatePart({ level, isOpen, allows }: Gate): Part {
+  const conditional = allows.filter(({ can }) => can.canBeTrue).filter(({ counts }) => counts !== TRUE);
+  return {
+    lets: isOpen,
+    reasons: () => (conditional.length > 0 ? conditional.map(({ openReason }) => openReason) : [{ policy: '-', statement: '-', level, effect: 'NoAllow' }]),
+  };
 }
 
 /** Each key once, in its first spelling: keys are the same in any case. */

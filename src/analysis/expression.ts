@@ -21,6 +21,8 @@ export interface Leaf {
   readonly outcome?: (values: KnownValues) => boolean | undefined;
   /** Between which values of the key it tells. */
   readonly tells?: readonly Distinction[];
+  /** Other keys whose values its own value is compared with, as policy variables. @default - none */
+  readonly variables?: readonly string[];
   /** What the key can be. @default - any one value, or absent */
   readonly range?: KeyRange;
 }
@@ -76,5 +78,19 @@ export function leaves(expression: Expression): Leaf[] {
     case 'leaf': return [expression];
     case 'not': return leaves(expression.of);
     default: return expression.of.flatMap(leaves);
+  }
+}
+
+/** The same expression about keys of other names. */
+export function renameLeaves(expression: Expression, name: (key: string) => string): Expression {
+  switch (expression.kind) {
+    case 'constant': return expression;
+    case 'leaf': {
+      const key = name(expression.key);
+      const fixes = expression.fixes && new Map([...expression.fixes].map(([fixed, values]) => [name(fixed), values]));
+      return key === expression.key ? expression : { ...expression, key, id: `${expression.id}${key.slice(expression.key.length)}`, ...(fixes && { fixes }) };
+    }
+    case 'not': return not(renameLeaves(expression.of, name));
+    default: return { kind: expression.kind, of: expression.of.map((part) => renameLeaves(part, name)) };
   }
 }

@@ -1,7 +1,7 @@
 import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
 import { anyKnown, Clause, conditionClauses } from './condition';
 import { Context, KeyState } from './context';
-import { documentedResource, partByPart, wholeText } from './domain/text-pattern';
+import { arnTexts, documentedResource, partByPart, wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
 import { globMatches, globOf, literalOf } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
@@ -135,8 +135,9 @@ function resourcePattern(pattern: string, context: Context, resource: KeyState, 
     dependsOn: resource.kind === 'values' && openKeys.length > 0 ? openKeys.flatMap((key) => context.names(key)) : [RESOURCE, ...openKeys],
     outcome: (values) => (values === null ? false : matches(values[0])),
     ...(exact && resource.kind !== 'values' && { fixes: new Map([[RESOURCE, [pattern]]]) }),
+    ...(openKeys.length > 0 && { variables: openKeys }),
     ...(expanded.kind === 'glob' && { tells: [{ kind: 'text', patterns: [wholeText(expanded.glob), documentedResource(expanded.glob)] }] }),
-    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [wholeText(resource.glob)] : ANY_RESOURCE },
+    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [arnTexts(resource.glob)] : ANY_RESOURCE },
   };
 }
 

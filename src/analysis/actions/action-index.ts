@@ -1,19 +1,8 @@
-import { arnShape, ResourceShape } from './resource-shape';
+import { arnShape, ResourceUse } from './resource-shape';
 import { globMatches, globOf } from '../glob';
 
 /** What an action does, in the words of the service authorization reference. */
 export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management';
-
-/** A resource type that an action works on. */
-export interface ResourceUse {
-  readonly type: string;
-  /** Whether each request of the action names such a resource. */
-  readonly required: boolean;
-  /** ARNs of the type, as a pattern: `arn:*:s3:::*`. */
-  readonly shape: ResourceShape;
-  /** Condition keys that only this resource brings into the request. */
-  readonly keys: readonly string[];
-}
 
 /** One action of AWS. */
 export interface ActionFacts {

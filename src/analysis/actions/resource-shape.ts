@@ -5,6 +5,18 @@ export interface ResourceShape {
   /** `arn:${Partition}:s3:::${BucketName}/${ObjectName}`, as the service authorization reference writes it. */
   readonly format: string;
   readonly glob: Glob;
+  /** The same as a text: `arn:?*:s3:::?*` with wildcards. */
+  readonly pattern: string;
+}
+
+/** A resource type that an action works on. */
+export interface ResourceUse {
+  readonly type: string;
+  /** Whether each request of the action names such a resource. */
+  readonly required: boolean;
+  readonly shape: ResourceShape;
+  /** Condition keys that only this resource brings into the request. */
+  readonly keys: readonly string[];
 }
 
 const shapes = new Map<string, ResourceShape>();
@@ -14,8 +26,20 @@ export function arnShape(format: string): ResourceShape {
   let shape = shapes.get(format);
   if (!shape) {
     const glob = format.split(/(\$\{[^}]*\})/).flatMap((part) => (part.startsWith('${') ? [ONE, STAR] : [...part]));
-    shape = { format, glob };
+    shape = { format, glob, pattern: glob.map((token) => token.slice(-1)).join('') };
     shapes.set(format, shape);
   }
   return shape;
+}
+
+/** Resources that one request names together; empty when it names `*`. */
+export type ResourceChoice = readonly ResourceUse[];
+
+/**
+ * What requests of an action are about: all resource types that it requires, in one request; where it requires none, any one of those it knows;
+ * where it knows none, `*`.
+ */
+export function resourceChoices(resources: readonly ResourceUse[]): readonly ResourceChoice[] {
+  const required = resources.filter((use) => use.required);
+  return required.length > 0 ? [required] : resources.length > 0 ? resources.map((use) => [use]) : [[]];
 }

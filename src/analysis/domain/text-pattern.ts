@@ -27,6 +27,11 @@ export function partByPart(glob: Glob): TextPattern {
   }), false);
 }
 
+/** ARNs that a glob stands for: part by part when it has six parts. */
+export function arnTexts(glob: Glob): TextPattern {
+  return glob.filter((token) => token === ':').length >= 5 ? partByPart(glob) : wholeText(glob);
+}
+
 /** Texts that a Resource pattern matches by what is documented: only a star at the end of a part reaches across colons. */
 export function documentedResource(glob: Glob): TextPattern {
   return pattern(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false);

@@ -1,0 +1,190 @@
+import { ResourceChoice, ResourceUse } from './actions/resource-shape';
+import { isPossible } from './decide';
+import { keyCells } from './domain/key-cells';
+import { evaluate, together } from './evaluate';
+import { and, Expression, Leaf, leaves, not, or, renameLeaves } from './expression';
+import { assumed, judge, Judgement } from './judge';
+import { AccountPolicies, ConditionJson } from './policy-document';
+import { AccessRequest, Decision, Reason, RequestContext } from './request';
+import { PRINCIPAL, RESOURCE } from './request-facts';
+import { Assignment, solve } from './solve';
+
+/** Whether some request that fits an open one is decided so: with that request, which `evaluate` confirms; with certainty that there is none; or neither. */
+export type Search =
+  /** More than one request where the action names several resources: AWS decides each, and all of them share the rest of the context. */
+  | { readonly kind: 'found'; readonly requests: readonly AccessRequest[] }
+  | { readonly kind: 'none' }
+  /** It may be, but no request could be confirmed: what it hangs on. */
+  | { readonly kind: 'open'; readonly why: readonly string[] };
+
+/** What is known of the requests that are looked for, beside what the open one says. */
+export interface SearchScope {
+  /** Tests in the policy language that the request's keys pass. @default - none */
+  readonly where?: ConditionJson;
+  /** The resources that the action names together; none stands for `*`. @default - the resource of the request, or any */
+  readonly choice?: ResourceChoice;
+}
+
+const NONE: Search = { kind: 'none' };
+const MAX_TRIES = 60;
+const MAX_DEPTH = 3;
+
+/**
+ * Looks for a request, with every key that matters, that fits an open one and is decided as wanted. What AWS does not say, or what could not be resolved,
+ * can leave it open; where values are compared with each other (policy variables) or the principal is compared as a whole, likely values are tried.
+ */
+export function findRequest(request: AccessRequest, account: AccountPolicies, wanted: Exclude<Decision, 'depends'>, scope: SearchScope = {}): Search {
+  return new WitnessSearch(account, wanted, scope).find(request, 0);
+}
+
+/** The statements, and levels without an allow, that together deny every request that fits; a smallest set of them. */
+export function reasonsAgainst(request: AccessRequest, account: AccountPolicies, scope: SearchScope = {}): Reason[] {
+  return new WitnessSearch(account, 'allowed', scope).reasons(request);
+}
+
+/** One of the resources that a request names, and what decides about it. */
+interface Part {
+  readonly judgement: Judgement;
+  readonly assumed: Expression;
+  /** The key's name in the common search: resources do not share what only one of them brings along. */
+  readonly name: (key: string) => string;
+}
+
+class WitnessSearch {
+  private tries = MAX_TRIES;
+
+  public constructor(private readonly account: AccountPolicies, private readonly wanted: Exclude<Decision, 'depends'>, private readonly scope: SearchScope) {}
+
+  public find(request: AccessRequest, depth: number): Search {
+    this.tries -= 1;
+    const parts = this.partsOf(request);
+    const allowed = parts.map(({ judgement, name }) => renameLeaves(judgement.allowed, name));
+    const goal = and(...parts.map((part) => renameLeaves(part.assumed, part.name)), ...(this.wanted === 'allowed' ? allowed : [or(...allowed.map(not))]));
+    const possible = solve(goal, 'possible');
+    if (possible.kind === 'none') {
+      return NONE;
+    }
+    const certain = solve(goal, 'certain');
+    if (certain.kind === 'found') {
+      const requests = parts.map((part, index) => concreteRequest(request, part, certain.assignment, this.scope.choice?.[index], goal));
+      const decided = requests.map((one) => evaluate(one, this.account).decision);
+      if (this.wanted === 'allowed' ? decided.every((one) => one === 'allowed') : decided.includes('denied')) {
+        return { kind: 'found', requests };
+      }
+    }
+    if (depth < MAX_DEPTH) {
+      for (const next of guesses(request, goal, parts[0].judgement)) {
+        const found = this.tries > 0 ? this.find(next, depth + 1) : NONE;
+        if (found.kind === 'found') {
+          return found;
+        }
+      }
+    }
+    return { kind: 'open', why: [...this.account.unknown, ...possible.kind === 'gave up' ? ['a search that was given up for its length'] : [], ...undecided(goal)] };
+  }
+
+  public reasons(request: AccessRequest): Reason[] {
+    const parts = this.partsOf(request);
+    const alone = parts.filter((part) => !isPossible(and(part.assumed, part.judgement.allowed)));
+    return (alone.length > 0 ? alone.slice(0, 1) : parts).flatMap(({ judgement, assumed: given }) => together(judgement, given));
+  }
+
+  private partsOf(request: AccessRequest): Part[] {
+    const { where, choice } = this.scope;
+    const part = (asked: AccessRequest, isStar: boolean, name: Part['name']): Part => {
+      const judgement = judge(asked, this.account, { where, ...(isStar && { resource: { kind: 'values', values: ['*'] } }) });
+      return { judgement, assumed: assumed(where, judgement.facts), name };
+    };
+    if (!choice || request.resource !== undefined) {
+      return [part(request, false, (key) => key)];
+    }
+    if (choice.length === 0) {
+      return [part(request, true, (key) => key)];
+    }
+    return choice.map((use, index) => part({ ...request, resource: use.shape.pattern }, false, index === 0 ? (key) => key : (key) => (isOfResource(key, use) ? `${key}#${index}` : key)));
+  }
+}
+
+/** Whether a key says something about the resource and so may differ between the resources of one request. */
+function isOfResource(key: string, { keys }: ResourceUse): boolean {
+  const lower = key.toLowerCase();
+  return lower === RESOURCE || /^aws:resource(account|orgid|orgpaths|tag\/)/.test(lower) || keys.some((known) => lower === known.toLowerCase()
+    || (known.includes('/') && lower.startsWith(known.slice(0, known.indexOf('/') + 1).toLowerCase())));
+}
+
+/** What keeps an expression from being decided: tests that no value of one key decides. */
+function undecided(goal: Expression): string[] {
+  const all = leaves(goal);
+  const open = all.filter((leaf) => !leaf.outcome || leaf.variables?.length || !keyCells(all.filter(({ key, outcome }) => key === leaf.key && outcome)).isComplete);
+  return [...new Set((open.length > 0 ? open : all).flatMap(({ dependsOn }) => dependsOn))];
+}
+
+/** The request with one more thing known, where a test hangs on it. */
+function* guesses(request: AccessRequest, goal: Expression, { facts }: Judgement): Generator<AccessRequest> {
+  const all = leaves(goal);
+  const variables = new Set(all.flatMap((leaf) => leaf.variables ?? []).map((key) => key.toLowerCase()));
+  for (const variable of variables) {
+    if (facts.context.state(variable).kind === 'open') {
+      for (const value of likelyValues(variable, all, request)) {
+        yield { ...request, context: { ...request.context, [variable]: value } };
+      }
+    }
+  }
+  const isPattern = facts.principal === undefined || /[*?]/.test(facts.principal);
+  if (isPattern && (all.some((leaf) => leaf.key.startsWith('principal|')) || variables.has('aws:principalarn'))) {
+    const cells = all.filter(({ key }) => key === 'aws:principalarn');
+    const values = cells.length > 0 ? keyCells(distinctLeaves(cells)).cells.flatMap((cell) => cell.values ?? []) : [];
+    const named = all.filter(({ key }) => key.startsWith('principal|')).flatMap(({ key }) => /arn:[^"\s,\]]+/.exec(key) ?? []);
+    for (const value of [...values, ...named]) {
+      if (/^arn:[^*?]+$/.test(value)) {
+        yield { ...request, principal: value };
+      }
+    }
+  }
+}
+
+/** Values that a variable may have: those on every side of its own tests, and those that the values compared with it have to be. */
+function likelyValues(variable: string, all: readonly Leaf[], request: AccessRequest): string[] {
+  const known = [...Object.values(request.context ?? {}).flatMap((value) => value ?? []), ...(request.resource ?? '').split(/[:/]/)].filter((value) => value !== '' && !/[*?]/.test(value));
+  const compared = all.filter((leaf) => leaf.variables?.some((key) => key.toLowerCase() === variable)).map(({ key }) => key);
+  const tested = [variable, ...compared];
+  const values = [...new Set(tested)].flatMap((key) => {
+    const own = distinctLeaves(all.filter((leaf) => leaf.key === key && leaf.outcome));
+    return own.length > 0 ? keyCells(own).cells.flatMap((cell) => cell.values ?? []) : [];
+  });
+  return [...new Set([...values.filter((value) => value !== '' && !/^arn:|[*]/.test(value)), ...known, 'any', ...values])].slice(0, 12);
+}
+
+function distinctLeaves(all: readonly Leaf[]): Leaf[] {
+  return [...new Map(all.map((leaf) => [leaf.id, leaf])).values()];
+}
+
+function concreteRequest(request: AccessRequest, { name, judgement }: Part, assignment: Assignment, use: ResourceUse | undefined, goal: Expression): AccessRequest {
+  const spelling = new Map(leaves(goal).map(({ key, dependsOn }) => [key, dependsOn[0]]));
+  const context: { [key: string]: string | readonly string[] | null } = { ...request.context };
+  const resource = assignment.get(name(RESOURCE))?.[0] ?? request.resource ?? (use && sampleOf(use));
+  let principal = request.principal;
+  for (const [key, values] of assignment) {
+    const own = key.replace(/#\d+$/, '');
+    if (name(own) !== key || own === RESOURCE || own === PRINCIPAL || !own.includes(':') || own.includes('|')) {
+      continue;
+    }
+    if (own === 'aws:principalarn' && values?.length === 1 && (principal === undefined || /[*?]/.test(principal))) {
+      principal = values[0];
+    } else if (judgement.facts.context.state(own).kind !== 'values') {
+      context[spelling.get(key) ?? own] = values === null || values.length === 0 ? null : values.length === 1 ? values[0] : values;
+    }
+  }
+  return {
+    ...request,
+    ...(principal !== undefined && { principal }),
+    ...(resource !== undefined && resource !== '*' && { resource }),
+    ...(Object.keys(context).length > 0 && { context: context as RequestContext }),
+  };
+}
+
+/** Some ARN of a resource type, for a request that does not hang on which. */
+function sampleOf({ shape }: ResourceUse): string {
+  const words: { readonly [name: string]: string } = { Partition: 'aws', Region: 'eu-west-1', Account: '111122223333' };
+  return shape.format.replace(/\$\{([^}]*)\}/g, (_, variable: string) => words[variable] ?? 'any');
+}
