@@ -60,6 +60,8 @@ export interface Assumptions {
   readonly where?: ConditionJson;
   /** The resource, where a request cannot say it. @default - that of the request */
   readonly resource?: KeyState;
+  /** Keys that may have several values, beside those that the policies take for such. @default - none */
+  readonly multivalued?: readonly string[];
 }
 
 const IDENTITY = 'identity';
@@ -77,7 +79,7 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  const facts = readRequest(request, account, setKeysOf(request, account, assumptions.where), assumptions.resource);
+  const facts = readRequest(request, account, [...setKeysOf(request, account, assumptions.where), ...assumptions.multivalued ?? []], assumptions.resource);
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
   const gates: Gate[] = [];
@@ -204,7 +206,7 @@ function granted(action: string, facts: RequestFacts, own: Expression, boundary:
 }
 
 /** The keys that any policy tests with a set operator: they may have several values. */
-function setKeysOf(request: AccessRequest, account: AccountPolicies, where: ConditionJson | undefined): Set<string> {
+export function setKeysOf(request: AccessRequest, account: AccountPolicies, where: ConditionJson | undefined): Set<string> {
   const levels = [...account.serviceControl, ...account.resourceControl].flatMap(({ policies }) => policies);
   const own = [...request.identityPolicies ?? [], request.permissionsBoundary, request.resourcePolicy].filter((policy) => policy !== undefined);
   return new Set([...[...levels, ...own].flatMap(({ document }) => setKeysIn(document)), ...setKeysOfCondition(where)]);

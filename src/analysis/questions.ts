@@ -3,8 +3,8 @@ import { ActionIndex } from './actions/action-index';
 import { ResourceChoice } from './actions/resource-shape';
 import { relate, globOf } from './glob';
 import { AccountPolicies, ConditionJson, NamedPolicy } from './policy-document';
+import { principalsExcept } from './principals-except';
 import { AccessRequest, Reason, RequestContext } from './request';
-import { principalArn } from './request-facts';
 import { findRequest, reasonsAgainst, Search } from './witness';
 
 /** What may be asked about accounts: some actions, by some principals, in all contexts or in those that pass a test. */
@@ -75,7 +75,7 @@ export interface Answer {
 export function neverAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
   for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, one.account, 'allowed', { where: one.where, choice }));
+    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
     const found = searches.find(({ kind }) => kind === 'found');
     const open = searches.filter(({ kind }) => kind === 'open');
     if (found) {
@@ -93,7 +93,7 @@ export function neverAllowed(question: Question, accounts: readonly AccountPolic
 export function everAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
   for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, one.account, 'allowed', { where: one.where, choice }));
+    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
     if (searches.some(({ kind }) => kind === 'found')) {
       answer.proved(one);
     } else if (searches.some(({ kind }) => kind === 'open')) {
@@ -109,7 +109,7 @@ export function everAllowed(question: Question, accounts: readonly AccountPolici
 export function alwaysAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
   for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, one.account, 'denied', { where: one.where, choice }));
+    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'denied' }], { where: one.where, choice }));
     const found = searches.find(({ kind }) => kind === 'found');
     const open = searches.filter(({ kind }) => kind === 'open');
     if (found) {
@@ -136,7 +136,7 @@ function* inquiries(question: Question, accounts: readonly AccountPolicies[], in
   const { principals, resource, context, identityPolicies, permissionsBoundary, resourcePolicy } = question;
   const own = [...identityPolicies ?? [], ...permissionsBoundary ? [permissionsBoundary] : [], ...resourcePolicy ? [resourcePolicy] : []];
   for (const account of accounts) {
-    const where = withoutPrincipals(question, account);
+    const where = principalsExcept(question.except, account, question.where);
     const levels = [...account.serviceControl, ...account.resourceControl].flatMap(({ policies }) => policies);
     for (const actions of actionClasses(index, [...levels, ...own].map(({ document }) => document), question.actions)) {
       const choices = resource === undefined ? actions.choices ?? [undefined] : choicesOf(actions, resource, index);
@@ -161,16 +161,6 @@ function choicesOf({ action, isFuture }: ActionClass, resource: string, index: A
   const facts = isFuture ? undefined : index.find(action);
   const fits = !facts || facts.resources.length === 0 || facts.resources.some(({ shape }) => relate(globOf(resource), shape.glob) !== 'disjoint');
   return fits ? [undefined] : [];
-}
-
-/** The question's tests, and that the principal is none of those left out. */
-function withoutPrincipals({ where, except }: Question, { account, partition }: AccountPolicies): ConditionJson | undefined {
-  if (!except || except.length === 0) {
-    return where;
-  }
-  const arns = except.map((principal) => principalArn(principal, account.id, partition));
-  const given = where?.ArnNotLike?.['aws:PrincipalArn'];
-  return { ...where, ArnNotLike: { ...where?.ArnNotLike, 'aws:PrincipalArn': [...given === undefined ? [] : [given].flat().map(String), ...arns] } };
 }
 
 class Findings implements Answer {

@@ -3,7 +3,7 @@ import { isPossible } from './decide';
 import { keyCells } from './domain/key-cells';
 import { evaluate, together } from './evaluate';
 import { and, Expression, Leaf, leaves, not, or, renameLeaves } from './expression';
-import { assumed, judge, Judgement } from './judge';
+import { assumed, judge, Judgement, setKeysOf } from './judge';
 import { AccountPolicies, ConditionJson } from './policy-document';
 import { AccessRequest, Decision, Reason, RequestContext } from './request';
 import { PRINCIPAL, RESOURCE } from './request-facts';
@@ -29,17 +29,23 @@ const NONE: Search = { kind: 'none' };
 const MAX_TRIES = 60;
 const MAX_DEPTH = 3;
 
+/** A set of policies, and how the request is to be decided by them. */
+export interface Wanted {
+  readonly account: AccountPolicies;
+  readonly decision: Exclude<Decision, 'depends'>;
+}
+
 /**
- * Looks for a request, with every key that matters, that fits an open one and is decided as wanted. What AWS does not say, or what could not be resolved,
+ * Looks for a request, with every key that matters, that fits an open one and is decided as wanted: by one set of policies, or by each of several. What AWS does not say, or what could not be resolved,
  * can leave it open; where values are compared with each other (policy variables) or the principal is compared as a whole, likely values are tried.
  */
-export function findRequest(request: AccessRequest, account: AccountPolicies, wanted: Exclude<Decision, 'depends'>, scope: SearchScope = {}): Search {
-  return new WitnessSearch(account, wanted, scope).find(request, 0);
+export function findRequest(request: AccessRequest, wanted: readonly Wanted[], scope: SearchScope = {}): Search {
+  return new WitnessSearch(wanted, scope).find(request, 0);
 }
 
 /** The statements, and levels without an allow, that together deny every request that fits; a smallest set of them. */
 export function reasonsAgainst(request: AccessRequest, account: AccountPolicies, scope: SearchScope = {}): Reason[] {
-  return new WitnessSearch(account, 'allowed', scope).reasons(request);
+  return new WitnessSearch([{ account, decision: 'allowed' }], scope).reasons(request);
 }
 
 /** One of the resources that a request names, and what decides about it. */
@@ -52,47 +58,54 @@ interface Part {
 
 class WitnessSearch {
   private tries = MAX_TRIES;
+  private multivalued?: readonly string[];
 
-  public constructor(private readonly account: AccountPolicies, private readonly wanted: Exclude<Decision, 'depends'>, private readonly scope: SearchScope) {}
+  public constructor(private readonly wanted: readonly Wanted[], private readonly scope: SearchScope) {}
 
   public find(request: AccessRequest, depth: number): Search {
     this.tries -= 1;
-    const parts = this.partsOf(request);
-    const allowed = parts.map(({ judgement, name }) => renameLeaves(judgement.allowed, name));
-    const goal = and(...parts.map((part) => renameLeaves(part.assumed, part.name)), ...(this.wanted === 'allowed' ? allowed : [or(...allowed.map(not))]));
+    const sides = this.wanted.map(({ account, decision }) => ({ account, decision, parts: this.partsOf(request, account) }));
+    const goal = and(...sides.map(({ decision, parts }) => goalOf(parts, decision)));
     const possible = solve(goal, 'possible');
     if (possible.kind === 'none') {
       return NONE;
     }
     const certain = solve(goal, 'certain');
     if (certain.kind === 'found') {
-      const requests = parts.map((part, index) => concreteRequest(request, part, certain.assignment, this.scope.choice?.[index], goal));
-      const decided = requests.map((one) => evaluate(one, this.account).decision);
-      if (this.wanted === 'allowed' ? decided.every((one) => one === 'allowed') : decided.includes('denied')) {
+      const requests = sides[0].parts.map((part, index) => concreteRequest(request, part, certain.assignment, this.scope.choice?.[index], goal));
+      const isConfirmed = sides.every(({ account, decision }) => {
+        const decided = requests.map((one) => evaluate(one, account).decision);
+        return decision === 'allowed' ? decided.every((one) => one === 'allowed') : decided.includes('denied');
+      });
+      if (isConfirmed) {
         return { kind: 'found', requests };
       }
     }
     if (depth < MAX_DEPTH) {
-      for (const next of guesses(request, goal, parts[0].judgement)) {
+      for (const next of guesses(request, goal, sides[0].parts[0].judgement)) {
         const found = this.tries > 0 ? this.find(next, depth + 1) : NONE;
         if (found.kind === 'found') {
           return found;
         }
       }
     }
-    return { kind: 'open', why: [...this.account.unknown, ...possible.kind === 'gave up' ? ['a search that was given up for its length'] : [], ...undecided(goal)] };
+    const unknown = this.wanted.flatMap(({ account }) => account.unknown);
+    return { kind: 'open', why: [...unknown, ...possible.kind === 'gave up' ? ['a search that was given up for its length'] : [], ...undecided(goal)] };
   }
 
   public reasons(request: AccessRequest): Reason[] {
-    const parts = this.partsOf(request);
+    const parts = this.wanted.flatMap(({ account }) => this.partsOf(request, account));
     const alone = parts.filter((part) => !isPossible(and(part.assumed, part.judgement.allowed)));
     return (alone.length > 0 ? alone.slice(0, 1) : parts).flatMap(({ judgement, assumed: given }) => together(judgement, given));
   }
 
-  private partsOf(request: AccessRequest): Part[] {
+  private partsOf(request: AccessRequest, account: AccountPolicies): Part[] {
     const { where, choice } = this.scope;
+    // A key that one side may have several values of has several values for the other one too.
+    this.multivalued ??= this.wanted.length < 2 ? [] : [...new Set(this.wanted.flatMap((one) => [...setKeysOf(request, one.account, where)]))];
+    const assumptions = { where, multivalued: this.multivalued };
     const part = (asked: AccessRequest, isStar: boolean, name: Part['name']): Part => {
-      const judgement = judge(asked, this.account, { where, ...(isStar && { resource: { kind: 'values', values: ['*'] } }) });
+      const judgement = judge(asked, account, { ...assumptions, ...(isStar && { resource: { kind: 'values', values: ['*'] } }) });
       return { judgement, assumed: assumed(where, judgement.facts), name };
     };
     if (!choice || request.resource !== undefined) {
@@ -103,6 +116,12 @@ class WitnessSearch {
     }
     return choice.map((use, index) => part({ ...request, resource: use.shape.pattern }, false, index === 0 ? (key) => key : (key) => (isOfResource(key, use) ? `${key}#${index}` : key)));
   }
+}
+
+/** All resources of a request must be allowed; one that is denied denies it. */
+function goalOf(parts: readonly Part[], decision: Wanted['decision']): Expression {
+  const allowed = parts.map(({ judgement, name }) => renameLeaves(judgement.allowed, name));
+  return and(...parts.map((part) => renameLeaves(part.assumed, part.name)), ...(decision === 'allowed' ? allowed : [or(...allowed.map(not))]));
 }
 
 /** Whether a key says something about the resource and so may differ between the resources of one request. */

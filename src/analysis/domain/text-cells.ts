@@ -103,7 +103,7 @@ function readable(
   const best = new Map(found);
   const improved = new Set<string>();
   const words = accountWords(within);
-  for (const candidate of [...within.map((pattern) => instance(pattern, words)), 'any', ...patterns.map((pattern) => instance(pattern, words))]) {
+  for (const candidate of [...within.map((pattern) => instance(pattern, words)), ...plainWords(patterns), ...patterns.map((pattern) => instance(pattern, words))]) {
     if (bases.length > 0 && !bases.some((base) => base.matches(candidate))) {
       continue;
     }
@@ -136,15 +136,25 @@ function instance({ tokens }: TextPattern, { partition, account }: Words): strin
   const fills = ['arn', partition, 'iam', 'eu-west-1', account];
   let part = 0;
   let text = '';
-  for (const token of tokens) {
-    if (token === STAR || token === PART_STAR) {
+  for (const [position, token] of tokens.entries()) {
+    if (isStar(token)) {
       text += isArn && part < 5 && tokens.length > 1 ? fills[part] : 'any';
     } else if (token === ONE || token === PART_ONE) {
-      text += tokens[tokens.indexOf(token) + 1] === STAR ? '' : 'x';
+      text += isStar(tokens[position + 1]) ? '' : 'x';
     } else {
       text += token;
       part += token === ':' ? 1 : 0;
     }
   }
   return text;
+}
+
+function isStar(token: string | undefined): boolean {
+  return token === STAR || token === PART_STAR;
+}
+
+/** Words for a value that no pattern names: of a key that is true or false, the other one. */
+function plainWords(patterns: readonly TextPattern[]): string[] {
+  const isBoolean = patterns.some(({ tokens }) => /^(true|false)$/i.test(tokens.join('')));
+  return isBoolean ? ['true', 'false', 'any'] : ['any'];
 }
