@@ -1,8 +1,9 @@
 import { isPossible, outcomes } from './decide';
-import { and, Expression, leaves, not, TRUE } from './expression';
+import { and, Expression, Leaf, leaves, not, renameLeaves, TRUE } from './expression';
 import { Gate, judge, Judgement, Voice } from './judge';
 import { AccountPolicies } from './policy-document';
 import { AccessRequest, Explanation, Reason } from './request';
+import { solve } from './solve';
 
 /**
  * Decides a request to or from one account, as far as it is known: `allowed` and `denied` hold whatever the open keys are, else the answer `depends`.
@@ -47,7 +48,7 @@ function explain(judgement: Judgement, unknown: readonly string[]): Explanation 
   if (!can.canBeFalse && unknown.length === 0) {
     return { decision: 'allowed', reasons: [...judgement.exempt, ...allowing], dependsOn: [] };
   }
-  const keys = can.canBeFalse ? distinct(leaves(allowed).flatMap(({ dependsOn }) => dependsOn)) : [];
+  const keys = can.canBeFalse ? distinct(decidingLeaves(allowed).flatMap(({ dependsOn }) => dependsOn)) : [];
   return {
     decision: 'depends',
     reasons: [...denies.map(({ openReason }) => openReason), ...closed, ...unresolved, ...judgement.exempt, ...allowing],
@@ -85,6 +86,23 @@ function gatePart({ level, isOpen, allows }: Gate): Part {
     lets: isOpen,
     reasons: () => (conditional.length > 0 ? conditional.map(({ openReason }) => openReason) : [{ policy: '-', statement: '-', level, effect: 'NoAllow' }]),
   };
+}
+
+/** What may be spent on whether a key decides; it is named when that does not suffice. */
+const DECIDING_WORK = 20_000;
+
+/** Tests of the keys that decide: all else equal, another value of the key gives another answer. */
+function decidingLeaves(allowed: Expression): Leaf[] {
+  const all = leaves(allowed);
+  const decides = new Map<string, boolean>();
+  for (const { key } of all) {
+    if (!decides.has(key)) {
+      const otherwise = not(renameLeaves(allowed, (name) => (name === key ? `${name}'` : name)));
+      decides.set(key, solve(and(allowed, otherwise), 'possible', DECIDING_WORK).kind !== 'none');
+    }
+  }
+  const deciding = all.filter(({ key }) => decides.get(key));
+  return deciding.length > 0 ? deciding : all;
 }
 
 /** Each key once, in its first spelling: keys are the same in any case. */

@@ -13,18 +13,19 @@ export type Mode = 'possible' | 'certain';
 /** What a search found: an assignment, none, or nothing because it was given up. */
 export type Solution = { readonly kind: 'found'; readonly assignment: Assignment } | { readonly kind: 'none' } | { readonly kind: 'gave up' };
 
-const STEP_LIMIT = 50_000;
+/** Nodes of the expression that are looked at before a search is given up: some hundred milliseconds. */
+const WORK_LIMIT = 5_000_000;
 const NONE: Solution = { kind: 'none' };
 
 /**
  * Looks for a context that makes the expression true. Each key is one variable, its values are the ways in which its tests come out together
  * (`keyCells`), and the search goes through them key by key. Exact but for what `Mode` says.
  */
-export function solve(expression: Expression, mode: Mode): Solution {
+export function solve(expression: Expression, mode: Mode, workLimit: number = WORK_LIMIT): Solution {
   if (expression.kind === 'constant') {
     return expression.value ? { kind: 'found', assignment: new Map() } : NONE;
   }
-  return new Search(expression, mode).run();
+  return new Search(expression, mode, workLimit).run();
 }
 
 interface Variable {
@@ -40,9 +41,9 @@ class Search {
   private readonly chosen = new Map<string, Cell>();
   /** Tests that are no matter of a key's values. */
   private readonly free = new Map<string, boolean>();
-  private steps = 0;
+  private work = 0;
 
-  public constructor(private readonly expression: Expression, private readonly mode: Mode) {
+  public constructor(private readonly expression: Expression, private readonly mode: Mode, private readonly workLimit: number) {
     const byKey = new Map<string, Map<string, Leaf>>();
     const fixes = new Map<string, Set<KnownValues>>();
     for (const leaf of leaves(expression)) {
@@ -74,7 +75,7 @@ class Search {
   }
 
   private search(): boolean {
-    if (++this.steps > STEP_LIMIT) {
+    if (this.work > this.workLimit) {
       throw new GaveUp();
     }
     const value = this.valueOf(this.expression);
@@ -126,6 +127,7 @@ class Search {
 
   /** Three-valued: `undefined` while it hangs on what is not chosen. */
   private valueOf(expression: Expression): boolean | undefined {
+    this.work += 1;
     switch (expression.kind) {
       case 'constant': return expression.value;
       case 'leaf': return this.leafValue(expression);
