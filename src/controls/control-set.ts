@@ -29,12 +29,26 @@ export class ControlSet implements IControlGroup {
       Controls.requireEbsEncryption(),
       Controls.denyPublicBuckets(),
       Controls.denyDefaultVpc(),
+      Controls.requireRdsEncryption(),
+      Controls.denyPublicDatabases(),
+      Controls.requireEfsEncryption(),
+      Controls.denyCustomerProvidedKeys(),
+      Controls.protectKeysFromDeletion(),
+      Controls.keepKeyRotation(),
+      Controls.denyKeyLockout(),
+      Controls.denyPublicFunctions(),
     ]);
   }
 
   /** For accounts to experiment in: what leaks or is taken over is stopped, the rest is free. Use it below `foundational`. */
   public static sandbox(): ControlSet {
-    return new ControlSet('sandbox', [Controls.denyIamUsers(), Controls.requireImdsv2(), Controls.denyPublicBuckets()]);
+    return new ControlSet('sandbox', [
+      Controls.denyIamUsers(),
+      Controls.requireImdsv2(),
+      Controls.denyPublicBuckets(),
+      Controls.denyPublicDatabases(),
+      Controls.denyPublicFunctions(),
+    ]);
   }
 
   /** What an auditor asks of accounts with regulated data; complete in itself, so it also holds where `foundational` is not at the root. */
@@ -52,6 +66,16 @@ export class ControlSet implements IControlGroup {
       Controls.requireEbsEncryption(),
       Controls.denyPublicBuckets(),
       Controls.denyDefaultVpc(),
+      Controls.requireRdsEncryption(),
+      Controls.denyPublicDatabases(),
+      Controls.requireEfsEncryption(),
+      Controls.requireCacheEncryption(),
+      Controls.denyCustomerProvidedKeys(),
+      Controls.protectKeysFromDeletion(),
+      Controls.keepKeyRotation(),
+      Controls.denyKeyLockout(),
+      Controls.requireStrongTls(),
+      Controls.denyPublicFunctions(),
     ]);
   }
 

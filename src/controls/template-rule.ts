@@ -38,6 +38,11 @@ export function withinEach(path: string, list: unknown, check: (item: any, path:
   return within(path, list, (items: unknown[]) => items.flatMap((item, index) => within(`${path}[${index}]`, item, (read) => check(read, `${path}[${index}]`))));
 }
 
+/** Whether a property is there: not left out, and not taken away by AWS::NoValue. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && !isNoValue(value);
+}
+
 function isIntrinsic(value: unknown): boolean {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return keys.length === 1 && /^(Ref|Fn::.+)$/.test(keys[0]);

@@ -35,7 +35,24 @@ function instance(stack: Stack, id: string, props: Partial<ec2.InstanceProps>): 
 }
 
 test('the full list of rules: the controls that have one', () => {
-  expect(new LandingZoneChecks().ruleIds).toEqual(['LZ.TRAIL.1', 'LZ.SECURITY.1', 'LZ.IAM.1', 'LZ.EC2.1', 'LZ.EBS.1', 'LZ.S3.1', 'LZ.RAM.1']);
+  expect(new LandingZoneChecks().ruleIds).toEqual([
+    'LZ.TRAIL.1',
+    'LZ.SECURITY.1',
+    'LZ.IAM.1',
+    'LZ.EC2.1',
+    'LZ.EBS.1',
+    'LZ.S3.1',
+    'LZ.RAM.1',
+    'LZ.RDS.1',
+    'LZ.RDS.2',
+    'LZ.EFS.1',
+    'LZ.ELASTICACHE.1',
+    'LZ.KMS.1',
+    'LZ.KMS.2',
+    'LZ.KMS.3',
+    'LZ.ELB.1',
+    'LZ.LAMBDA.1',
+  ]);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
   expect(new LandingZoneChecks(undefined, { controls: [Controls.denyPublicBuckets(), Controls.denyRootUser()] }).ruleIds).toEqual(['LZ.S3.1']);
 });

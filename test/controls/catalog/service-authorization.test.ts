@@ -15,7 +15,10 @@ const SESSION_KEYS = ['ec2:roledelivery'];
  * Keys that hold together in one request although a statement tests several of them, one line each, with the reason. Every other statement tests one key
  * besides the principal's: two keys of different actions in one statement never hold together, and the statement never denies.
  */
-const TOGETHER: ReadonlyArray<readonly [string, string]> = [];
+const TOGETHER: ReadonlyArray<readonly [string, string]> = [
+  ['elasticloadbalancing:listenerprotocol elasticloadbalancing:securitypolicy', 'what CreateListener says of one listener'],
+  ['rds:databaseengine rds:storageencrypted', 'what CreateDBInstance says of one instance: an engine of clusters takes the encryption of its cluster'],
+];
 
 /** Actions of a service that lack a key which every other of its actions has; a statement on `s3:*` with that key does not deny these. */
 const LACKING: { readonly [key: string]: readonly string[] } = {};

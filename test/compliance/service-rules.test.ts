@@ -1,0 +1,83 @@
+import { App, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { LandingZoneChecks } from '../../src/compliance/landing-zone-checks';
+
+const UNKNOWN = { Ref: 'Choice' };
+
+/** What the pack says of one resource, for the rule in question: its findings, without the id. */
+function check(id: string, type: string, properties: object): string[] {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnParameter(stack, 'Choice');
+  new CfnResource(stack, 'Resource', { type, properties });
+  return new LandingZoneChecks().validateScope(stack.node.root).violations.filter(({ ruleName }) => ruleName === id).map(({ description }) => description.split(': ').slice(1).join(': '));
+}
+
+const DISABLED = { PubliclyAccessible: false };
+
+test.each<[string, string, object]>([
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', { StorageEncrypted: true }],
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', { DBClusterIdentifier: UNKNOWN }],
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', { DBSnapshotIdentifier: 'nightly' }],
+  ['LZ.RDS.1', 'AWS::RDS::DBCluster', { StorageEncrypted: 'true' }],
+  ['LZ.RDS.1', 'AWS::Neptune::DBCluster', { SnapshotIdentifier: 'nightly' }],
+  ['LZ.RDS.2', 'AWS::RDS::DBInstance', DISABLED],
+  ['LZ.RDS.2', 'AWS::Redshift::Cluster', {}],
+  ['LZ.EFS.1', 'AWS::EFS::FileSystem', { Encrypted: true }],
+  ['LZ.ELASTICACHE.1', 'AWS::ElastiCache::ReplicationGroup', { AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true }],
+  ['LZ.ELASTICACHE.1', 'AWS::MemoryDB::Cluster', {}],
+  ['LZ.KMS.1', 'AWS::KMS::Key', {}],
+  ['LZ.KMS.1', 'AWS::KMS::Key', { PendingWindowInDays: 30 }],
+  ['LZ.KMS.1', 'AWS::KMS::ReplicaKey', { PendingWindowInDays: '30' }],
+  ['LZ.KMS.2', 'AWS::KMS::Key', { EnableKeyRotation: true }],
+  ['LZ.KMS.2', 'AWS::KMS::Key', { KeySpec: 'RSA_4096' }],
+  ['LZ.KMS.2', 'AWS::KMS::Key', { Origin: 'EXTERNAL' }],
+  ['LZ.KMS.3', 'AWS::KMS::Key', {}],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' }],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTP' }],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', {}],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Url', { AuthType: 'AWS_IAM' }],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: 's3.amazonaws.com' }],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: { Ref: 'AWS::AccountId' } }],
+])('%s leaves %s %j alone', (id, type, properties) => {
+  expect(check(id, type, properties)).toEqual([]);
+});
+
+test.each<[string, string, object, string[]]>([
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', {}, ['StorageEncrypted must be true and is missing']],
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', { StorageEncrypted: UNKNOWN }, ['StorageEncrypted must be true and is only known at deployment ({"Ref":"Choice"})']],
+  ['LZ.RDS.1', 'AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'AWS::NoValue' } }, ['StorageEncrypted must be true and is missing']],
+  ['LZ.RDS.1', 'AWS::RDS::DBCluster', { StorageEncrypted: false }, ['StorageEncrypted must be true and is false']],
+  ['LZ.RDS.1', 'AWS::DocDB::DBCluster', {}, ['StorageEncrypted must be true and is missing']],
+  ['LZ.RDS.2', 'AWS::RDS::DBInstance', {}, ['PubliclyAccessible must be false and is missing']],
+  ['LZ.RDS.2', 'AWS::RDS::DBInstance', { PubliclyAccessible: UNKNOWN }, ['PubliclyAccessible must be false and is only known at deployment ({"Ref":"Choice"})']],
+  ['LZ.RDS.2', 'AWS::Redshift::Cluster', { PubliclyAccessible: true }, ['PubliclyAccessible must be false and is true']],
+  ['LZ.EFS.1', 'AWS::EFS::FileSystem', {}, ['Encrypted must be true and is missing']],
+  ['LZ.EFS.1', 'AWS::EFS::FileSystem', { Encrypted: UNKNOWN }, ['Encrypted must be true and is only known at deployment ({"Ref":"Choice"})']],
+  ['LZ.ELASTICACHE.1', 'AWS::ElastiCache::ReplicationGroup', { TransitEncryptionEnabled: UNKNOWN }, [
+    'AtRestEncryptionEnabled must be true and is missing', 'TransitEncryptionEnabled must be true and is only known at deployment ({"Ref":"Choice"})',
+  ]],
+  ['LZ.ELASTICACHE.1', 'AWS::MemoryDB::Cluster', { TLSEnabled: false }, ['TLSEnabled must be true and is false']],
+  ['LZ.KMS.1', 'AWS::KMS::Key', { PendingWindowInDays: 7 }, ['PendingWindowInDays must be 30 and is 7']],
+  ['LZ.KMS.1', 'AWS::KMS::ReplicaKey', { PendingWindowInDays: UNKNOWN }, ['PendingWindowInDays must be 30 and is {"Ref":"Choice"}']],
+  ['LZ.KMS.2', 'AWS::KMS::Key', {}, ['EnableKeyRotation must be true and is missing']],
+  ['LZ.KMS.2', 'AWS::KMS::Key', { KeySpec: UNKNOWN, EnableKeyRotation: false }, ['EnableKeyRotation must be true and is false']],
+  ['LZ.KMS.3', 'AWS::KMS::Key', { BypassPolicyLockoutSafetyCheck: true }, ['BypassPolicyLockoutSafetyCheck must be false and is true']],
+  ['LZ.KMS.3', 'AWS::KMS::Key', { BypassPolicyLockoutSafetyCheck: UNKNOWN }, [
+    'BypassPolicyLockoutSafetyCheck must be false and is only known at deployment ({"Ref":"Choice"})',
+  ]],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-2016-08' }, [
+    'SslPolicy must be one from TLS 1.2 on and is "ELBSecurityPolicy-2016-08"',
+  ]],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'TLS' }, ['SslPolicy must be one from TLS 1.2 on and is missing']],
+  ['LZ.ELB.1', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: UNKNOWN, SslPolicy: UNKNOWN }, ['SslPolicy must be one from TLS 1.2 on and is {"Ref":"Choice"}']],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Url', { AuthType: 'NONE' }, ['AuthType must be "AWS_IAM" and is "NONE"']],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Url', { AuthType: UNKNOWN }, ['AuthType must be "AWS_IAM" and is only known at deployment ({"Ref":"Choice"})']],
+  ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: '*', FunctionUrlAuthType: 'NONE' }, [
+    'Principal must name somebody and is "*"', 'FunctionUrlAuthType must be "AWS_IAM" and is "NONE"',
+  ]],
+])('%s finds in %s %j', (id, type, properties, findings) => {
+  expect(check(id, type, properties)).toEqual(findings);
+});
+
+test.each(['LZ.RDS.1', 'LZ.RDS.2', 'LZ.EFS.1', 'LZ.ELASTICACHE.1', 'LZ.KMS.1', 'LZ.KMS.2', 'LZ.KMS.3', 'LZ.ELB.1', 'LZ.LAMBDA.1'])('%s is about none but its resources', (id) => {
+  expect(check(id, 'AWS::SNS::Topic', {})).toEqual([]);
+});
