@@ -96,6 +96,7 @@ project.npmignore!.exclude('/examples', '/bench', '/scripts', '/.ci', '/docs/dec
 
 project.package.addField('exports', {
   '.': './lib/index.js',
+  './testing': './lib/testing/index.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',

@@ -5,7 +5,7 @@ import { relate, globOf } from './glob';
 import { AccountPolicies, ConditionJson, NamedPolicy } from './policy-document';
 import { principalsExcept } from './principals-except';
 import { AccessRequest, Reason, RequestContext } from './request';
-import { findRequest, reasonsAgainst, Search } from './witness';
+import { findRequest, reasonsAgainst, representatives, Search } from './witness';
 
 /** What may be asked about accounts: some actions, by some principals, in all contexts or in those that pass a test. */
 export interface Question {
@@ -89,20 +89,32 @@ export function neverAllowed(question: Question, accounts: readonly AccountPolic
   return answer;
 }
 
-/** Each action, by each of the principals, in some context. What is denied in every context refutes it. */
+/** Each action, by each of the principals (each of those that a pattern stands for), in some context. What is denied in every context refutes it. */
 export function everAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
-  for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
-    if (searches.some(({ kind }) => kind === 'found')) {
-      answer.proved(one);
-    } else if (searches.some(({ kind }) => kind === 'open')) {
-      answer.open(one, searches);
-    } else {
-      answer.denied(one, false);
+  for (const inquiry of inquiries(question, accounts, index)) {
+    for (const one of eachPrincipal(inquiry)) {
+      const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
+      if (searches.some(({ kind }) => kind === 'found')) {
+        answer.proved(one);
+      } else if (searches.some(({ kind }) => kind === 'open')) {
+        answer.open(one, searches);
+      } else {
+        answer.denied(one, false);
+      }
     }
   }
   return answer;
+}
+
+/** One inquiry for each principal that policies treat in its own way, of those that a pattern stands for. */
+function eachPrincipal(inquiry: Inquiry): Inquiry[] {
+  const { request, account, where, choices } = inquiry;
+  if (request.principal === undefined || !/[*?]/.test(request.principal)) {
+    return [inquiry];
+  }
+  const principals = choices.flatMap((choice) => representatives(request.principal!, request, account, { where, choice }) ?? [request.principal!]);
+  return [...new Set(principals)].map((principal) => ({ ...inquiry, request: { ...request, principal } }));
 }
 
 /** Each action, by each of the principals, whatever the context. A counterexample is a request that is denied. */

@@ -48,6 +48,13 @@ export function reasonsAgainst(request: AccessRequest, account: AccountPolicies,
   return new WitnessSearch([{ account, decision: 'allowed' }], scope).reasons(request);
 }
 
+/**
+ * Principals of a pattern that stand for all: policies treat every other one like one of these. Where that is not known, nothing.
+ */
+export function representatives(pattern: string, request: AccessRequest, account: AccountPolicies, scope: SearchScope = {}): readonly string[] | undefined {
+  return new WitnessSearch([{ account, decision: 'allowed' }], scope).representatives({ ...request, principal: pattern });
+}
+
 /** One of the resources that a request names, and what decides about it. */
 interface Part {
   readonly judgement: Judgement;
@@ -97,6 +104,20 @@ class WitnessSearch {
     const parts = this.wanted.flatMap(({ account }) => this.partsOf(request, account));
     const alone = parts.filter((part) => !isPossible(and(part.assumed, part.judgement.allowed)));
     return (alone.length > 0 ? alone.slice(0, 1) : parts).flatMap(({ judgement, assumed: given }) => together(judgement, given));
+  }
+
+  public representatives(request: AccessRequest): readonly string[] | undefined {
+    const parts = this.partsOf(request, this.wanted[0].account);
+    const all = parts.flatMap(({ judgement, assumed: given }) => leaves(and(given, judgement.allowed)));
+    const tests = distinctLeaves(all.filter(({ key }) => key === 'aws:principalarn'));
+    if (tests.length === 0) {
+      return [request.principal!];
+    }
+    const { cells, isComplete } = keyCells(tests);
+    const arns = cells.flatMap(({ values }) => values ?? []).filter((principal) => (
+      isPossible(and(...this.partsOf({ ...request, principal }, this.wanted[0].account).map((part) => part.assumed)))
+    ));
+    return isComplete ? arns : undefined;
   }
 
   private partsOf(request: AccessRequest, account: AccountPolicies): Part[] {

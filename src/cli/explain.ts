@@ -6,6 +6,7 @@ import { AccessRequest, Explanation, Reason, RequestContext } from '../analysis/
 import { isSidOf } from '../controls/render';
 import { InputError } from '../model/input-error';
 import { AccountNode, OrganizationModel } from '../model/organization-model';
+import { withoutPlatform } from '../model/platform-in-words';
 
 /** Options of `landing-zone explain`. */
 export interface ExplainOptions extends SourceOptions {
@@ -102,15 +103,6 @@ function reasonLines(reasons: readonly Reason[], model: OrganizationModel): stri
   return rows.flatMap(([words, what, ...place]) => {
     const where = place.filter((part) => part !== '').join('  ');
     return [`  ${words!.padEnd(lead)}  ${what}`, ...(where !== '' ? [`  ${' '.repeat(lead)}    ${where}`] : [])];
-  });
-}
-
-/** The exemption of the platform stands in every statement; the answer says it once, below. */
-function withoutPlatform(words: string, model: OrganizationModel): string {
-  const platform = new Set(model.data.platform.map(({ principal }) => principal));
-  return words.replace(/ and aws:PrincipalArn does not match ((?:arn:[^ ,]+(?:, | or )?)+)/, (whole, patterns: string) => {
-    const principals = patterns.split(/, | or /).map((arn) => arn.replace(/^arn:[^:]*:iam::\*:/, ''));
-    return principals.every((principal) => platform.has(principal)) ? '' : whole;
   });
 }
 

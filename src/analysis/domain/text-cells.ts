@@ -100,21 +100,18 @@ function unnamed(chars: ReadonlySet<string>): string {
 function readable(
   within: readonly TextPattern[], patterns: readonly TextPattern[], bases: readonly TextAutomaton[], tests: readonly TextAutomaton[], found: ReadonlyMap<string, string>,
 ): string[] {
-  const best = new Map(found);
-  const improved = new Set<string>();
+  const improved = new Map<string, string>();
   const words = accountWords(within);
   for (const candidate of [...within.map((pattern) => instance(pattern, words)), ...plainWords(patterns), ...patterns.map((pattern) => instance(pattern, words))]) {
-    if (bases.length > 0 && !bases.some((base) => base.matches(candidate))) {
-      continue;
-    }
-    const cell = tests.map((test) => (test.matches(candidate) ? '1' : '0')).join('');
-    if (best.has(cell) && !improved.has(cell)) {
-      improved.add(cell);
-      best.set(cell, candidate);
+    if (bases.length === 0 || bases.some((base) => base.matches(candidate))) {
+      const cell = tests.map((test) => (test.matches(candidate) ? '1' : '0')).join('');
+      if (found.has(cell) && !improved.has(cell)) {
+        improved.set(cell, candidate);
+      }
     }
   }
   // Those a person would write come first.
-  return [...[...best].filter(([cell]) => improved.has(cell)), ...[...best].filter(([cell]) => !improved.has(cell))].map(([, text]) => text);
+  return [...improved.values(), ...[...found].filter(([cell]) => !improved.has(cell)).map(([, text]) => text)];
 }
 
 interface Words {

@@ -15,13 +15,13 @@ export interface TextPattern {
 
 /** Texts that a glob matches as a whole. */
 export function wholeText(glob: Glob, ignoreCase = false): TextPattern {
-  return pattern(ignoreCase ? glob.map((token) => token.toLowerCase()) : glob, ignoreCase);
+  return made(ignoreCase ? glob.map((token) => token.toLowerCase()) : glob, ignoreCase);
 }
 
 /** ARNs that a glob of six parts matches part by part: only wildcards of the last part reach across colons. */
 export function partByPart(glob: Glob): TextPattern {
   let part = 0;
-  return pattern(glob.map((token) => {
+  return made(glob.map((token) => {
     part += token === ':' ? 1 : 0;
     return part < 5 ? withinPart(token) : token;
   }), false);
@@ -34,14 +34,14 @@ export function arnTexts(glob: Glob): TextPattern {
 
 /** Texts that a Resource pattern matches by what is documented: only a star at the end of a part reaches across colons. */
 export function documentedResource(glob: Glob): TextPattern {
-  return pattern(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false);
+  return made(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false);
 }
 
 function withinPart(token: string): string {
   return token === STAR ? PART_STAR : token === ONE ? PART_ONE : token;
 }
 
-function pattern(tokens: readonly string[], ignoreCase: boolean): TextPattern {
+function made(tokens: readonly string[], ignoreCase: boolean): TextPattern {
   return { id: `${ignoreCase ? 'i' : ''}${tokens.join('\u0001')}`, tokens, ignoreCase };
 }
 

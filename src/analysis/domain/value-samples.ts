@@ -20,7 +20,7 @@ export function valueSamples(distinctions: readonly Distinction[], range: KeyRan
   }
   const parts = [...kinds].map(([kind, list]) => samplesOf(kind, list, range));
   if (parts.length === 0) {
-    return textCells(range.within ?? [], []).samples.length > 0 ? { values: textCells(range.within ?? [], []).samples, isComplete: true } : { values: ['any'], isComplete: true };
+    return { values: textCells(range.within ?? [], []).samples, isComplete: true };
   }
   return { values: [...new Set(parts.flatMap(({ values }) => values))], isComplete: parts.length === 1 && parts[0].isComplete };
 }
@@ -75,8 +75,10 @@ function addresses(ranges: readonly string[]): string[] {
 }
 
 function addressText(address: bigint, bits: 32 | 128): string {
-  if (bits === 32) {
-    return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
+  const [size, count, radix, separator] = bits === 32 ? [256n, 4, 10, '.'] as const : [65536n, 8, 16, ':'] as const;
+  const parts: string[] = [];
+  for (let rest = address; parts.length < count; rest /= size) {
+    parts.unshift((rest % size).toString(radix));
   }
-  return new Array(8).fill(0).map((_, index) => ((address >> BigInt(112 - 16 * index)) & 0xffffn).toString(16)).join(':');
+  return parts.join(separator);
 }
