@@ -3,6 +3,7 @@ export * from './compliance/landing-zone-checks';
 export * from './compliance/landing-zone-validation';
 export * from './controls/control';
 export * from './controls/control-group';
+export * from './controls/control-options';
 export * from './controls/control-set';
 export * from './controls/controls';
 export * from './controls/framework';

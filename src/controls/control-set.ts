@@ -18,6 +18,18 @@ export class ControlSet implements IControlGroup {
       Controls.protectPlatformRoles(),
       Controls.denyExternalSharing(),
       Controls.denyUnapprovedPurchases(),
+      Controls.protectIdentityCenterRoles(),
+      Controls.denyIdentityCenterInstances(),
+      Controls.protectServiceLinkedRoles(),
+      Controls.protectRootAccess(),
+      Controls.denyOutsideAdministrators(),
+      Controls.protectEventDataStores(),
+      Controls.protectConfigurationData(),
+      Controls.protectPlatformLogs(),
+      Controls.protectLogBuckets(),
+      Controls.protectPlatformResources(),
+      Controls.protectPlatformStacks(),
+      Controls.protectPlatformKeys(),
     ]);
   }
 
@@ -37,6 +49,15 @@ export class ControlSet implements IControlGroup {
       Controls.keepKeyRotation(),
       Controls.denyKeyLockout(),
       Controls.denyPublicFunctions(),
+      Controls.protectIdentityProviders(),
+      Controls.protectTrustAnchors(),
+      Controls.protectSignIn(),
+      Controls.denyFederationTokens(),
+      Controls.denyConfusedDeputies(),
+      Controls.requireTls(),
+      Controls.requireTrustedWebIdentities(),
+      Controls.protectDetections(),
+      Controls.protectNetworkLogs(),
     ]);
   }
 
@@ -48,6 +69,9 @@ export class ControlSet implements IControlGroup {
       Controls.denyPublicBuckets(),
       Controls.denyPublicDatabases(),
       Controls.denyPublicFunctions(),
+      Controls.denyFederationTokens(),
+      Controls.requireTls(),
+      Controls.requireTrustedWebIdentities(),
     ]);
   }
 
@@ -76,6 +100,31 @@ export class ControlSet implements IControlGroup {
       Controls.denyKeyLockout(),
       Controls.requireStrongTls(),
       Controls.denyPublicFunctions(),
+      Controls.protectIdentityProviders(),
+      Controls.protectTrustAnchors(),
+      Controls.protectSignIn(),
+      Controls.protectIdentityCenterRoles(),
+      Controls.denyIdentityCenterInstances(),
+      Controls.denyFederationTokens(),
+      Controls.denyOutboundFederation(),
+      Controls.protectServiceLinkedRoles(),
+      Controls.protectRootAccess(),
+      Controls.denyRootCredentials(),
+      Controls.denyOutsidePrincipals(),
+      Controls.denyConfusedDeputies(),
+      Controls.requireTls(),
+      Controls.denyOutsideResources(),
+      Controls.requireTrustedWebIdentities(),
+      Controls.denyOutsideAdministrators(),
+      Controls.protectEventDataStores(),
+      Controls.protectConfigurationData(),
+      Controls.protectDetections(),
+      Controls.protectPlatformLogs(),
+      Controls.protectNetworkLogs(),
+      Controls.protectLogBuckets(),
+      Controls.protectPlatformResources(),
+      Controls.protectPlatformStacks(),
+      Controls.protectPlatformKeys(),
     ]);
   }
 

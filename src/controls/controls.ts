@@ -1,29 +1,58 @@
+import { denyConfusedDeputies } from './catalog/deny-confused-deputies';
 import { denyCustomerProvidedKeys } from './catalog/deny-customer-provided-keys';
 import { denyDefaultVpc } from './catalog/deny-default-vpc';
 import { denyExternalSharing } from './catalog/deny-external-sharing';
+import { denyFederationTokens } from './catalog/deny-federation-tokens';
 import { denyIamUsers } from './catalog/deny-iam-users';
+import { denyIdentityCenterInstances } from './catalog/deny-identity-center-instances';
 import { denyKeyLockout } from './catalog/deny-key-lockout';
 import { denyLeaveOrganization } from './catalog/deny-leave-organization';
+import { denyOutboundFederation } from './catalog/deny-outbound-federation';
+import { denyOutsideAdministrators } from './catalog/deny-outside-administrators';
+import { denyOutsidePrincipals } from './catalog/deny-outside-principals';
+import { denyOutsideResources } from './catalog/deny-outside-resources';
 import { denyPublicBuckets } from './catalog/deny-public-buckets';
 import { denyPublicDatabases } from './catalog/deny-public-databases';
 import { denyPublicFunctions } from './catalog/deny-public-functions';
+import { denyRootCredentials } from './catalog/deny-root-credentials';
 import { denyRootUser } from './catalog/deny-root-user';
 import { denyUnapprovedPurchases } from './catalog/deny-unapproved-purchases';
 import { keepKeyRotation } from './catalog/keep-key-rotation';
 import { lockRegions } from './catalog/lock-regions';
 import { protectConfig } from './catalog/protect-config';
+import { protectConfigurationData } from './catalog/protect-configuration-data';
+import { protectDetections } from './catalog/protect-detections';
+import { protectEventDataStores } from './catalog/protect-event-data-stores';
+import { protectIdentityCenterRoles } from './catalog/protect-identity-center-roles';
+import { protectIdentityProviders } from './catalog/protect-identity-providers';
 import { protectKeysFromDeletion } from './catalog/protect-keys-from-deletion';
+import { protectLogBuckets } from './catalog/protect-log-buckets';
+import { protectNetworkLogs } from './catalog/protect-network-logs';
+import { protectPlatformKeys } from './catalog/protect-platform-keys';
+import { protectPlatformLogs } from './catalog/protect-platform-logs';
+import { protectPlatformResources } from './catalog/protect-platform-resources';
 import { protectPlatformRoles } from './catalog/protect-platform-roles';
+import { protectPlatformStacks } from './catalog/protect-platform-stacks';
+import { protectRootAccess } from './catalog/protect-root-access';
 import { protectSecurityServices } from './catalog/protect-security-services';
+import { protectServiceLinkedRoles } from './catalog/protect-service-linked-roles';
+import { protectSignIn } from './catalog/protect-sign-in';
 import { protectTrail } from './catalog/protect-trail';
+import { protectTrustAnchors } from './catalog/protect-trust-anchors';
 import { quarantineAccounts } from './catalog/quarantine-accounts';
 import { requireCacheEncryption } from './catalog/require-cache-encryption';
 import { requireEbsEncryption } from './catalog/require-ebs-encryption';
 import { requireEfsEncryption } from './catalog/require-efs-encryption';
 import { requireImdsv2 } from './catalog/require-imdsv2';
+import { requireModernTls } from './catalog/require-modern-tls';
+import { requireOrganizationEndpoints } from './catalog/require-organization-endpoints';
+import { requirePermissionsBoundary } from './catalog/require-permissions-boundary';
 import { requireRdsEncryption } from './catalog/require-rds-encryption';
 import { requireStrongTls } from './catalog/require-strong-tls';
+import { requireTls } from './catalog/require-tls';
+import { requireTrustedWebIdentities } from './catalog/require-trusted-web-identities';
 import { Control } from './control';
+import { EndpointOptions, PerimeterOptions, PermissionsBoundaryOptions, PlatformNamesOptions, TlsOptions, WebIdentityOptions } from './control-options';
 
 /**
  * The catalogue: one control each, with a page in `docs/controls`.
@@ -157,6 +186,146 @@ export class Controls {
     return denyPublicFunctions();
   }
 
+  /** LZ.IAM.3: identity providers change only through the platform. */
+  public static protectIdentityProviders(): Control {
+    return protectIdentityProviders();
+  }
+
+  /** LZ.IAM.4: IAM Roles Anywhere trusts what the platform chose. */
+  public static protectTrustAnchors(): Control {
+    return protectTrustAnchors();
+  }
+
+  /** LZ.IAM.5: password policy, account alias and MFA devices stay. */
+  public static protectSignIn(): Control {
+    return protectSignIn();
+  }
+
+  /** LZ.IAM.6: roles of IAM Identity Center are its own. */
+  public static protectIdentityCenterRoles(): Control {
+    return protectIdentityCenterRoles();
+  }
+
+  /** LZ.IAM.7: one IAM Identity Center, that of the organization. */
+  public static denyIdentityCenterInstances(): Control {
+    return denyIdentityCenterInstances();
+  }
+
+  /** LZ.IAM.8: no federation tokens that outlive their user's key. */
+  public static denyFederationTokens(): Control {
+    return denyFederationTokens();
+  }
+
+  /** LZ.IAM.9: no tokens for services outside AWS. */
+  public static denyOutboundFederation(): Control {
+    return denyOutboundFederation();
+  }
+
+  /** LZ.IAM.10: roles and users are made with a permissions boundary. */
+  public static requirePermissionsBoundary(options?: PermissionsBoundaryOptions): Control {
+    return requirePermissionsBoundary(options);
+  }
+
+  /** LZ.IAM.11: service-linked roles of the organization's services stay. */
+  public static protectServiceLinkedRoles(): Control {
+    return protectServiceLinkedRoles();
+  }
+
+  /** LZ.ROOT.2: privileged root sessions are opened by the platform alone. */
+  public static protectRootAccess(): Control {
+    return protectRootAccess();
+  }
+
+  /** LZ.ROOT.3: root users get no password and no access key. */
+  public static denyRootCredentials(): Control {
+    return denyRootCredentials();
+  }
+
+  /** LZ.PERIMETER.1: data is open to the organization's principals alone. */
+  public static denyOutsidePrincipals(options?: PerimeterOptions): Control {
+    return denyOutsidePrincipals(options);
+  }
+
+  /** LZ.PERIMETER.2: AWS services act for the organization alone. */
+  public static denyConfusedDeputies(options?: PerimeterOptions): Control {
+    return denyConfusedDeputies(options);
+  }
+
+  /** LZ.PERIMETER.3: data travels over TLS. */
+  public static requireTls(): Control {
+    return requireTls();
+  }
+
+  /** LZ.PERIMETER.4: Amazon S3 is reached by TLS 1.3 or newer. */
+  public static requireModernTls(options?: TlsOptions): Control {
+    return requireModernTls(options);
+  }
+
+  /** LZ.PERIMETER.5: data is written to the organization's own resources alone. */
+  public static denyOutsideResources(options?: PerimeterOptions): Control {
+    return denyOutsideResources(options);
+  }
+
+  /** LZ.PERIMETER.6: credentials of instances work on the organization's networks alone. */
+  public static requireOrganizationEndpoints(options?: EndpointOptions): Control {
+    return requireOrganizationEndpoints(options);
+  }
+
+  /** LZ.PERIMETER.7: web identities are those of the organization. */
+  public static requireTrustedWebIdentities(options?: WebIdentityOptions): Control {
+    return requireTrustedWebIdentities(options);
+  }
+
+  /** LZ.PERIMETER.8: no account is administered or observed from outside. */
+  public static denyOutsideAdministrators(): Control {
+    return denyOutsideAdministrators();
+  }
+
+  /** LZ.TRAIL.2: event data stores of CloudTrail Lake are kept. */
+  public static protectEventDataStores(): Control {
+    return protectEventDataStores();
+  }
+
+  /** LZ.CONFIG.2: organization rules and evaluations of AWS Config stay. */
+  public static protectConfigurationData(): Control {
+    return protectConfigurationData();
+  }
+
+  /** LZ.SECURITY.2: what security services look at is decided centrally. */
+  public static protectDetections(): Control {
+    return protectDetections();
+  }
+
+  /** LZ.LOGS.1: log groups of the platform are kept. */
+  public static protectPlatformLogs(options?: PlatformNamesOptions): Control {
+    return protectPlatformLogs(options);
+  }
+
+  /** LZ.LOGS.2: flow logs and DNS query logs are kept. */
+  public static protectNetworkLogs(): Control {
+    return protectNetworkLogs();
+  }
+
+  /** LZ.LOGS.3: log buckets of the platform are kept as they are. */
+  public static protectLogBuckets(options?: PlatformNamesOptions): Control {
+    return protectLogBuckets(options);
+  }
+
+  /** LZ.PLATFORM.1: rules, topics and functions of the platform are kept. */
+  public static protectPlatformResources(options?: PlatformNamesOptions): Control {
+    return protectPlatformResources(options);
+  }
+
+  /** LZ.PLATFORM.2: stacks of the platform are kept. */
+  public static protectPlatformStacks(options?: PlatformNamesOptions): Control {
+    return protectPlatformStacks(options);
+  }
+
+  /** LZ.PLATFORM.3: keys of the platform are kept. */
+  public static protectPlatformKeys(options?: PlatformNamesOptions): Control {
+    return protectPlatformKeys(options);
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -185,6 +354,34 @@ export class Controls {
       denyKeyLockout(),
       requireStrongTls(),
       denyPublicFunctions(),
+      protectIdentityProviders(),
+      protectTrustAnchors(),
+      protectSignIn(),
+      protectIdentityCenterRoles(),
+      denyIdentityCenterInstances(),
+      denyFederationTokens(),
+      denyOutboundFederation(),
+      requirePermissionsBoundary(),
+      protectServiceLinkedRoles(),
+      protectRootAccess(),
+      denyRootCredentials(),
+      denyOutsidePrincipals(),
+      denyConfusedDeputies(),
+      requireTls(),
+      requireModernTls(),
+      denyOutsideResources(),
+      requireOrganizationEndpoints(),
+      requireTrustedWebIdentities(),
+      denyOutsideAdministrators(),
+      protectEventDataStores(),
+      protectConfigurationData(),
+      protectDetections(),
+      protectPlatformLogs(),
+      protectNetworkLogs(),
+      protectLogBuckets(),
+      protectPlatformResources(),
+      protectPlatformStacks(),
+      protectPlatformKeys(),
     ];
   }
 

@@ -8,6 +8,12 @@ import { MissingZoneValue } from '../../../src/controls/render';
 /** Controls that exempt nobody, one a line: of the root user, and those on resources, where a role of an account outside could be named like the platform's. */
 const WITHOUT_EXEMPTION = [
   'LZ.ROOT.1',
+  'LZ.ROOT.3',
+  'LZ.PERIMETER.1',
+  'LZ.PERIMETER.2',
+  'LZ.PERIMETER.3',
+  'LZ.PERIMETER.4',
+  'LZ.PERIMETER.7',
 ];
 
 const EXEMPTING = Controls.all().filter((control) => denying(control).length > 0 && denying(control).every((statement) => statement.exemptPlatform ?? true));

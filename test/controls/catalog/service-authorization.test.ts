@@ -17,11 +17,16 @@ const SESSION_KEYS = ['ec2:roledelivery'];
  */
 const TOGETHER: ReadonlyArray<readonly [string, string]> = [
   ['elasticloadbalancing:listenerprotocol elasticloadbalancing:securitypolicy', 'what CreateListener says of one listener'],
+  ['aws:principalisawsservice aws:principalorgid', 'what every request says of its principal'],
+  ['aws:principalisawsservice aws:sourceaccount aws:sourceorgid', 'what a service says for whom it acts'],
+  ['aws:viaawsservice aws:vpceorgid ec2:sourceinstancearn', 'what every request says of an instance\'s session and its network'],
   ['rds:databaseengine rds:storageencrypted', 'what CreateDBInstance says of one instance: an engine of clusters takes the encryption of its cluster'],
 ];
 
 /** Actions of a service that lack a key which every other of its actions has; a statement on `s3:*` with that key does not deny these. */
-const LACKING: { readonly [key: string]: readonly string[] } = {};
+const LACKING: { readonly [key: string]: readonly string[] } = {
+  's3:tlsversion': ['s3:AllowVendedLogDeliveryForResource', 's3:InitiateReplication', 's3:PutAccessPointPublicAccessBlock'],
+};
 
 const statements = Controls.all().flatMap((control) => statementsOf(control).map((statement) => [statement.Sid!, statement] as const));
 
