@@ -4,7 +4,7 @@ import { evaluate } from './evaluate';
 import { AccountPolicies, ConditionJson, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
 import { principalsExcept } from './principals-except';
 import { AccessRequest, Reason } from './request';
-import { statementsOf } from './statement';
+import { list, statementsOf } from './statement';
 import { findRequest } from './witness';
 
 /** Principals whose access is told apart in a comparison. */
@@ -42,7 +42,7 @@ export interface PossibleChange {
 export interface Comparison {
   readonly changes: readonly Change[];
   readonly undecided: readonly PossibleChange[];
-  /** Actions that were compared: all of AWS, and those it may add. */
+  /** Actions of AWS that were compared: all of them. */
   readonly actions: number;
 }
 
@@ -59,19 +59,25 @@ export function compare(before: AccountPolicies, after: AccountPolicies, index: 
   const undecided: PossibleChange[] = [];
   const documents = [...new Set([...documentsOf(before), ...documentsOf(after)])];
   const isMoved = before.organizationPath !== after.organizationPath || before.organizationId !== after.organizationId || before.account.id !== after.account.id;
-  let actions = 0;
-  for (const one of actionClasses(index, documents, ['*'])) {
-    actions += one.members.length;
+  for (const one of actionClasses(index, documents, isMoved ? ['*'] : changedPatterns(before, after))) {
     if (!isMoved && before.account.isManagement === after.account.isManagement && meaningOf(before, one.action) === meaningOf(after, one.action)) {
       continue;
     }
-    for (const principal of principals) {
-      for (const direction of ['allowed', 'denied'] as const) {
-        compareClass(one, principal, direction, before, after, changes, undecided);
+    for (const direction of ['allowed', 'denied'] as const) {
+      // Where nobody's requests change, no class of principals is asked about.
+      if (principals.length === 1 || canChange(one, direction, before, after)) {
+        principals.forEach((principal) => compareClass(one, principal, direction, before, after, changes, undecided));
       }
     }
   }
-  return { changes, undecided, actions };
+  return { changes, undecided, actions: index.actions.length };
+}
+
+function canChange(one: ActionClass, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies): boolean {
+  const changes: Change[] = [];
+  const undecided: PossibleChange[] = [];
+  compareClass(one, ANYONE, direction, before, after, changes, undecided);
+  return changes.length + undecided.length > 0;
 }
 
 function compareClass(
@@ -104,6 +110,19 @@ function compareClass(
 
 function documentsOf({ serviceControl, resourceControl }: AccountPolicies): PolicyDocument[] {
   return [...serviceControl, ...resourceControl].flatMap(({ policies }) => policies.map(({ document }) => document));
+}
+
+/** Patterns of the actions that statements of one side only are about; where an Allow stands matters, where a Deny stands does not. */
+function changedPatterns(before: AccountPolicies, after: AccountPolicies): readonly string[] {
+  const [old, current] = [statementsByText(before), statementsByText(after)];
+  const changed = [...[...old].filter(([text]) => !current.has(text)), ...[...current].filter(([text]) => !old.has(text))].map(([, statement]) => statement);
+  return [...new Set(changed.flatMap(({ Action }) => (Action === undefined ? ['*'] : list(Action))))];
+}
+
+function statementsByText({ serviceControl, resourceControl }: AccountPolicies): Map<string, PolicyStatementJson> {
+  const of = (levels: readonly PolicyLevel[], type: string) => levels.flatMap(({ policies }, level) => policies.flatMap(({ document }) => statementsOf(document))
+    .map((statement) => [`${type} ${statement.Effect === 'Allow' ? level : ''} ${JSON.stringify({ ...statement, Sid: undefined })}`, statement] as const));
+  return new Map([...of(serviceControl, 'service'), ...of(resourceControl, 'resource')]);
 }
 
 /** The statements about an action, without what does not matter: names, order, and where a Deny stands. */

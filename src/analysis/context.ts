@@ -1,6 +1,7 @@
 import { KeyRange } from './domain/distinction';
 import { arnTexts, TextPattern, wholeText } from './domain/text-pattern';
 import { Glob, globOf } from './glob';
+import { rememberOf } from './remember';
 
 /** What is known of one condition key. `pattern`: present with one value, which the pattern matches. */
 export type KeyState =
@@ -77,8 +78,8 @@ export class Context {
 const PRINCIPAL_KINDS = ['iam::ACCOUNT:role/*', 'iam::ACCOUNT:user/*', 'iam::ACCOUNT:root', 'sts::ACCOUNT:federated-user/*'];
 
 /** Any principal of an account is one of the kinds that there are. */
-function principalArns(glob: Glob): TextPattern[] {
+const principalArns = rememberOf((glob: Glob): TextPattern[] => {
   const text = glob.map((token) => token.slice(-1)).join('');
   const any = /^arn:(\*|aws[a-z-]*):\*::(\*|\d{12}):\*$/.exec(text);
   return any ? PRINCIPAL_KINDS.map((kind) => arnTexts(globOf(`arn:${any[1]}:${kind.replace('ACCOUNT', any[2])}`))) : [arnTexts(glob)];
-}
+});

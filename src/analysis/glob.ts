@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /**
  * Patterns with `*` (any characters) and `?` (one character), as the IAM language uses them.
  *
@@ -10,9 +12,7 @@ export const ONE = '??';
 export type Glob = readonly string[];
 
 /** The tokens of a text in which `*` and `?` are wildcards. */
-export function globOf(text: string): Glob {
-  return [...text].map((char) => (char === '*' ? STAR : char === '?' ? ONE : char));
-}
+export const globOf: (text: string) => Glob = remember((text) => [...text].map((char) => (char === '*' ? STAR : char === '?' ? ONE : char)));
 
 /** The tokens of a text in which every character stands for itself. */
 export function literalOf(text: string): Glob {

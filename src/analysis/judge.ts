@@ -5,6 +5,7 @@ import { and, Expression, FALSE, not, or, TRUE } from './expression';
 import { AccountPolicies, ConditionJson, NamedPolicy, PolicyDocument, PolicyLevel } from './policy-document';
 import { opaque } from './principal-element';
 import { supportsResourceControl } from './rcp-services';
+import { rememberOf } from './remember';
 import { AccessRequest, Reason } from './request';
 import { readRequest, RequestFacts, requestProblems } from './request-facts';
 import { ask, AskedStatement, statementsOf } from './statement';
@@ -79,7 +80,7 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  const facts = readRequest(request, account, [...setKeysOf(request, account, assumptions.where), ...assumptions.multivalued ?? []], assumptions.resource);
+  const facts = readRequest(request, account, assumptions.multivalued?.length ? [...setKeysOf(request, account, assumptions.where), ...assumptions.multivalued] : setKeysOf(request, account, assumptions.where), assumptions.resource);
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
   const gates: Gate[] = [];
@@ -206,24 +207,19 @@ function granted(action: string, facts: RequestFacts, own: Expression, boundary:
 }
 
 /** The keys that any policy tests with a set operator: they may have several values. */
-export function setKeysOf(request: AccessRequest, account: AccountPolicies, where: ConditionJson | undefined): Set<string> {
-  const levels = [...account.serviceControl, ...account.resourceControl].flatMap(({ policies }) => policies);
-  const own = [...request.identityPolicies ?? [], request.permissionsBoundary, request.resourcePolicy].filter((policy) => policy !== undefined);
-  return new Set([...[...levels, ...own].flatMap(({ document }) => setKeysIn(document)), ...setKeysOfCondition(where)]);
+export function setKeysOf({ identityPolicies, permissionsBoundary, resourcePolicy }: AccessRequest, account: AccountPolicies, where?: ConditionJson): Iterable<string> {
+  const own = [...identityPolicies ?? [], permissionsBoundary, resourcePolicy].filter((policy) => policy !== undefined);
+  const organization = setKeysOfAccount(account);
+  return own.length === 0 && where === undefined ? organization : new Set([...organization, ...own.flatMap(({ document }) => setKeysIn(document)), ...setKeysOfCondition(where)]);
 }
+
+const setKeysOfAccount = rememberOf(({ serviceControl, resourceControl }: AccountPolicies): ReadonlySet<string> => (
+  new Set([...serviceControl, ...resourceControl].flatMap(({ policies }) => policies.flatMap(({ document }) => setKeysIn(document))))
+));
 
 function setKeysOfCondition(condition: ConditionJson | undefined): string[] {
   return Object.entries(condition ?? {}).filter(([operator]) => /^ForA(ll|ny)Value/.test(operator))
     .flatMap(([, tested]) => Object.keys(tested).map((key) => key.toLowerCase()));
 }
 
-const setKeysByDocument = new WeakMap<PolicyDocument, readonly string[]>();
-
-function setKeysIn(document: PolicyDocument): readonly string[] {
-  let keys = setKeysByDocument.get(document);
-  if (!keys) {
-    keys = statementsOf(document).flatMap(({ Condition }) => setKeysOfCondition(Condition));
-    setKeysByDocument.set(document, keys);
-  }
-  return keys;
-}
+const setKeysIn = rememberOf((document: PolicyDocument): readonly string[] => statementsOf(document).flatMap(({ Condition }) => setKeysOfCondition(Condition)));

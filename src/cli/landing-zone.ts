@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { check } from './check';
+import { diff, FAIL_ON } from './diff';
 import { explain } from './explain';
 import { importLza } from './import-lza';
 import { pull } from './pull';
@@ -50,6 +51,14 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--context <key=value>', 'a context key and its value; repeat for more', collect, [])
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .action((options) => done(explain(options, terminal)))));
+
+  program.addCommand(inherit(new Command('diff')
+    .description('What a change means: what is newly allowed and newly denied, to whom and in which accounts, each with an example request.')
+    .argument('<base>', 'cloud assembly or organization.yaml before the change')
+    .argument('<head>', 'cloud assembly or organization.yaml after it')
+    .option('--fail-on <change>', `exit 1 on ${FAIL_ON.join(', ')}`, oneOf(...FAIL_ON))
+    .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
+    .action((base, head, options) => done(diff(base, head, options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')

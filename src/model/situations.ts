@@ -1,5 +1,5 @@
-import { AccountPolicies } from '../analysis/policy-document';
 import { AccountNode, OrganizationModel, UnitNode } from './organization-model';
+import { AccountPolicies } from '../analysis/policy-document';
 
 /** Accounts (real ones, or one that could be in a unit without any) that the same policies decide on. */
 export interface Situation {

@@ -1,4 +1,5 @@
 import { Glob, ONE, STAR } from '../glob';
+import { rememberOf } from '../remember';
 
 /** Any characters, or one character, but no colon. */
 export const PART_STAR = '*:';
@@ -15,17 +16,19 @@ export interface TextPattern {
 
 /** Texts that a glob matches as a whole. */
 export function wholeText(glob: Glob, ignoreCase = false): TextPattern {
-  return made(ignoreCase ? glob.map((token) => token.toLowerCase()) : glob, ignoreCase);
+  return ignoreCase ? made(glob.map((token) => token.toLowerCase()), true) : exactText(glob);
 }
 
+const exactText = rememberOf((glob: Glob) => made(glob, false));
+
 /** ARNs that a glob of six parts matches part by part: only wildcards of the last part reach across colons. */
-export function partByPart(glob: Glob): TextPattern {
+export const partByPart = rememberOf((glob: Glob): TextPattern => {
   let part = 0;
   return made(glob.map((token) => {
     part += token === ':' ? 1 : 0;
     return part < 5 ? withinPart(token) : token;
   }), false);
-}
+});
 
 /** ARNs that a glob stands for: part by part when it has six parts. */
 export function arnTexts(glob: Glob): TextPattern {
@@ -33,9 +36,9 @@ export function arnTexts(glob: Glob): TextPattern {
 }
 
 /** Texts that a Resource pattern matches by what is documented: only a star at the end of a part reaches across colons. */
-export function documentedResource(glob: Glob): TextPattern {
-  return made(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false);
-}
+export const documentedResource = rememberOf((glob: Glob): TextPattern => (
+  made(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false)
+));
 
 function withinPart(token: string): string {
   return token === STAR ? PART_STAR : token === ONE ? PART_ONE : token;
