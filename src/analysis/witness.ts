@@ -217,7 +217,7 @@ function concreteRequest(request: AccessRequest, { name, judgement }: Part, assi
   }
   return {
     ...request,
-    ...(principal !== undefined && { principal }),
+    ...(principal !== undefined && { principal: principal.replace(/\*/g, 'any').replace(/\?/g, 'x') }),
     ...(resource !== undefined && resource !== '*' && { resource }),
     ...(Object.keys(context).length > 0 && { context: context as RequestContext }),
   };

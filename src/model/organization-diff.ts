@@ -168,15 +168,33 @@ function merged(changes: readonly GuardrailChange[], keyOf: (change: GuardrailCh
   }));
 }
 
-/** The example of an action that AWS has, by someone who is nobody in particular. */
+/** The example of an action that AWS has, in an account that there is, by someone who is nobody in particular. */
 function bestExample(group: readonly GuardrailChange[]): GuardrailChange {
-  const known = group.filter(({ actions }) => actions.length > 0);
-  return known.find(({ principals }) => principals.includes(EVERYONE_ELSE)) ?? known[0] ?? group[0]!;
+  const worth = ({ actions, accounts, principals }: GuardrailChange) => (
+    (actions.length > 0 ? 4 : 0) + (accounts.length > 0 ? 2 : 0) + (principals.includes(EVERYONE_ELSE) ? 1 : 0)
+  );
+  return group.reduce((best, change) => (worth(change) > worth(best) ? change : best));
 }
 
-/** The same changes with less detail: one for each reason, whose actions need not be the same in all of its accounts. */
+/** The same changes with less detail: one for each reason, whose actions need not be quite the same in all of its accounts and for all of its principals. */
 export function condensed(changes: readonly GuardrailChange[]): GuardrailChange[] {
-  return merged(changes, ({ direction, principals, reasons }) => [direction, principals, reasonsText(reasons)], ['actions', 'accounts', 'emptyUnits']);
+  const byPlace = merged(changes, ({ direction, principals, reasons }) => [direction, principals, reasonsText(reasons)], ['actions', 'accounts', 'emptyUnits']);
+  const result: GuardrailChange[] = [];
+  for (const change of byPlace) {
+    const at = result.findIndex((other) => other.direction === change.direction && reasonsText(other.reasons) === reasonsText(change.reasons) && areAlike(other.actions, change.actions));
+    if (at < 0) result.push(change);
+    else result[at] = merged([result[at]!, change], () => '', ['actions', 'principals', 'accounts', 'emptyUnits'])[0]!;
+  }
+  return result;
+}
+
+const ALIKE = 0.9;
+
+/** Whether two lists have nine tenths of their actions in common. */
+function areAlike(some: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(some);
+  const common = others.filter((action) => known.has(action)).length;
+  return common >= ALIKE * (some.length + others.length - common);
 }
 
 /** Without the condition: it hangs on the request that happens to be the example. */
