@@ -6,7 +6,7 @@ import { Framework } from '../src/controls/framework';
 import { PreventiveMechanism } from '../src/controls/mechanism';
 import { PlatformPrincipals } from '../src/controls/platform-principals';
 import { PLATFORM_ROLE } from '../src/controls/proof-principals';
-import { renderRequest, renderStatements, ZoneValues } from '../src/controls/render';
+import { fill, renderRequest, renderStatements, ZoneValues } from '../src/controls/render';
 import { policyType } from '../src/model/policy-types';
 
 /** The zone's values as a reader understands them in a statement. */
@@ -47,7 +47,8 @@ export function controlPage(control: Control): string {
     ...section('### Detective: AWS reports what exists', control.detective.map(({ service, identifier }) => `${service} \`${identifier}\``)),
     ...absent(control),
     '## Proof\n',
-    'Checked at every synth in every account that the control reaches.\n',
+    control.proof.denies.length > 0 ? 'Checked at every synth in every account that the control reaches.\n'
+      : 'It denies no request, so there is none to prove. A test holds its content to AWS\'s syntax.\n',
     ...section('Denied, whatever else the request holds:', control.proof.denies.map(sentence)),
     ...section('Left alone:', control.proof.allows.map(sentence)),
     '## Frameworks\n',
@@ -102,7 +103,7 @@ function preventive(control: Control): string[] {
     return [
       `### Preventive: ${label}\n`,
       ...(iamLanguage ? [exemption(control, mechanisms, type), json(compact(renderStatements(control, type, READABLE)))]
-        : mechanisms.map(({ content }) => json(content))),
+        : mechanisms.map(({ content }) => json(fill(content, READABLE)))),
     ];
   });
 }

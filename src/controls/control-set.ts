@@ -30,6 +30,11 @@ export class ControlSet implements IControlGroup {
       Controls.protectPlatformResources(),
       Controls.protectPlatformStacks(),
       Controls.protectPlatformKeys(),
+      Controls.denyPublicSnapshots(),
+      Controls.denyPublicImages(),
+      Controls.denyPublicDocuments(),
+      Controls.optOutOfAiTraining(),
+      Controls.denyCommitments(),
     ]);
   }
 
@@ -58,6 +63,13 @@ export class ControlSet implements IControlGroup {
       Controls.requireTrustedWebIdentities(),
       Controls.protectDetections(),
       Controls.protectNetworkLogs(),
+      Controls.keepEmrPublicAccessBlock(),
+      Controls.denyPublicRepositories(),
+      Controls.denyPublicBrokers(),
+      Controls.protectSecrets(),
+      Controls.denyPlainHttpSubscriptions(),
+      Controls.protectBackups(),
+      Controls.keepBackupsInOrganization(),
     ]);
   }
 
@@ -72,6 +84,10 @@ export class ControlSet implements IControlGroup {
       Controls.denyFederationTokens(),
       Controls.requireTls(),
       Controls.requireTrustedWebIdentities(),
+      Controls.keepEmrPublicAccessBlock(),
+      Controls.denyPublicRepositories(),
+      Controls.denyExpensiveServices(),
+      Controls.isolateSandboxes(),
     ]);
   }
 
@@ -125,6 +141,21 @@ export class ControlSet implements IControlGroup {
       Controls.protectPlatformResources(),
       Controls.protectPlatformStacks(),
       Controls.protectPlatformKeys(),
+      Controls.denyPublicSnapshots(),
+      Controls.denyPublicImages(),
+      Controls.denySerialConsole(),
+      Controls.denyDatabaseSnapshotSharing(),
+      Controls.denyPublicDocuments(),
+      Controls.keepEmrPublicAccessBlock(),
+      Controls.denyPublicRepositories(),
+      Controls.denyPublicBrokers(),
+      Controls.denyPublicKubernetesEndpoints(),
+      Controls.hardenNotebooks(),
+      Controls.protectSecrets(),
+      Controls.denyPlainHttpSubscriptions(),
+      Controls.optOutOfAiTraining(),
+      Controls.protectBackups(),
+      Controls.keepBackupsInOrganization(),
     ]);
   }
 

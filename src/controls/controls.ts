@@ -1,6 +1,9 @@
+import { denyCommitments } from './catalog/deny-commitments';
 import { denyConfusedDeputies } from './catalog/deny-confused-deputies';
 import { denyCustomerProvidedKeys } from './catalog/deny-customer-provided-keys';
+import { denyDatabaseSnapshotSharing } from './catalog/deny-database-snapshot-sharing';
 import { denyDefaultVpc } from './catalog/deny-default-vpc';
+import { denyExpensiveServices } from './catalog/deny-expensive-services';
 import { denyExternalSharing } from './catalog/deny-external-sharing';
 import { denyFederationTokens } from './catalog/deny-federation-tokens';
 import { denyIamUsers } from './catalog/deny-iam-users';
@@ -11,14 +14,30 @@ import { denyOutboundFederation } from './catalog/deny-outbound-federation';
 import { denyOutsideAdministrators } from './catalog/deny-outside-administrators';
 import { denyOutsidePrincipals } from './catalog/deny-outside-principals';
 import { denyOutsideResources } from './catalog/deny-outside-resources';
+import { denyPlainHttpSubscriptions } from './catalog/deny-plain-http-subscriptions';
+import { denyPublicBrokers } from './catalog/deny-public-brokers';
 import { denyPublicBuckets } from './catalog/deny-public-buckets';
 import { denyPublicDatabases } from './catalog/deny-public-databases';
+import { denyPublicDocuments } from './catalog/deny-public-documents';
 import { denyPublicFunctions } from './catalog/deny-public-functions';
+import { denyPublicImages } from './catalog/deny-public-images';
+import { denyPublicKubernetesEndpoints } from './catalog/deny-public-kubernetes-endpoints';
+import { denyPublicRepositories } from './catalog/deny-public-repositories';
+import { denyPublicSnapshots } from './catalog/deny-public-snapshots';
 import { denyRootCredentials } from './catalog/deny-root-credentials';
 import { denyRootUser } from './catalog/deny-root-user';
+import { denySerialConsole } from './catalog/deny-serial-console';
 import { denyUnapprovedPurchases } from './catalog/deny-unapproved-purchases';
+import { enableInspector } from './catalog/enable-inspector';
+import { enableSecurityHub } from './catalog/enable-security-hub';
+import { hardenNotebooks } from './catalog/harden-notebooks';
+import { isolateSandboxes } from './catalog/isolate-sandboxes';
+import { keepBackupsInOrganization } from './catalog/keep-backups-in-organization';
+import { keepEmrPublicAccessBlock } from './catalog/keep-emr-public-access-block';
 import { keepKeyRotation } from './catalog/keep-key-rotation';
 import { lockRegions } from './catalog/lock-regions';
+import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
+import { protectBackups } from './catalog/protect-backups';
 import { protectConfig } from './catalog/protect-config';
 import { protectConfigurationData } from './catalog/protect-configuration-data';
 import { protectDetections } from './catalog/protect-detections';
@@ -34,6 +53,7 @@ import { protectPlatformResources } from './catalog/protect-platform-resources';
 import { protectPlatformRoles } from './catalog/protect-platform-roles';
 import { protectPlatformStacks } from './catalog/protect-platform-stacks';
 import { protectRootAccess } from './catalog/protect-root-access';
+import { protectSecrets } from './catalog/protect-secrets';
 import { protectSecurityServices } from './catalog/protect-security-services';
 import { protectServiceLinkedRoles } from './catalog/protect-service-linked-roles';
 import { protectSignIn } from './catalog/protect-sign-in';
@@ -326,6 +346,106 @@ export class Controls {
     return protectPlatformKeys(options);
   }
 
+  /** LZ.EC2.2: no EBS snapshot is public. */
+  public static denyPublicSnapshots(): Control {
+    return denyPublicSnapshots();
+  }
+
+  /** LZ.EC2.3: no machine image is made public. */
+  public static denyPublicImages(): Control {
+    return denyPublicImages();
+  }
+
+  /** LZ.EC2.4: instances cannot be reached by their serial console. */
+  public static denySerialConsole(): Control {
+    return denySerialConsole();
+  }
+
+  /** LZ.RDS.3: snapshots of databases are shared by the platform only. */
+  public static denyDatabaseSnapshotSharing(): Control {
+    return denyDatabaseSnapshotSharing();
+  }
+
+  /** LZ.SSM.1: the block on public Systems Manager documents stays on. */
+  public static denyPublicDocuments(): Control {
+    return denyPublicDocuments();
+  }
+
+  /** LZ.EMR.1: the block on public EMR clusters stays on. */
+  public static keepEmrPublicAccessBlock(): Control {
+    return keepEmrPublicAccessBlock();
+  }
+
+  /** LZ.ECR.1: no container image is published in the public gallery. */
+  public static denyPublicRepositories(): Control {
+    return denyPublicRepositories();
+  }
+
+  /** LZ.MSK.1: no Kafka broker has a public address. */
+  public static denyPublicBrokers(): Control {
+    return denyPublicBrokers();
+  }
+
+  /** LZ.EKS.1: Kubernetes API endpoints are private. */
+  public static denyPublicKubernetesEndpoints(): Control {
+    return denyPublicKubernetesEndpoints();
+  }
+
+  /** LZ.SAGEMAKER.1: notebook instances have no internet and no root of their own. */
+  public static hardenNotebooks(): Control {
+    return hardenNotebooks();
+  }
+
+  /** LZ.SECRETSMANAGER.1: no secret is opened to everybody or deleted without return. */
+  public static protectSecrets(): Control {
+    return protectSecrets();
+  }
+
+  /** LZ.SNS.1: notifications are not delivered over plain HTTP. */
+  public static denyPlainHttpSubscriptions(): Control {
+    return denyPlainHttpSubscriptions();
+  }
+
+  /** LZ.AI.1: AWS keeps no content of the organization to improve its AI services. */
+  public static optOutOfAiTraining(): Control {
+    return optOutOfAiTraining();
+  }
+
+  /** LZ.SECURITYHUB.1: Security Hub is on in every allowed Region. */
+  public static enableSecurityHub(): Control {
+    return enableSecurityHub();
+  }
+
+  /** LZ.INSPECTOR.1: Inspector scans instances, images and functions everywhere. */
+  public static enableInspector(): Control {
+    return enableInspector();
+  }
+
+  /** LZ.BACKUP.1: backups, their vaults and their plans are protected. */
+  public static protectBackups(): Control {
+    return protectBackups();
+  }
+
+  /** LZ.BACKUP.2: backups are copied to vaults of the organization only. */
+  public static keepBackupsInOrganization(): Control {
+    return keepBackupsInOrganization();
+  }
+
+  /** LZ.BILLING.2: no commitment is bought, exchanged or sold outside finance. */
+  public static denyCommitments(): Control {
+    return denyCommitments();
+  }
+
+  /** LZ.COST.1: nothing is started that costs a fortune while it idles. */
+  public static denyExpensiveServices(): Control {
+    return denyExpensiveServices();
+  }
+
+  /** LZ.SANDBOX.1: accounts for experiments stay out of the company's networks. */
+  public static isolateSandboxes(): Control {
+    return isolateSandboxes();
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -382,6 +502,26 @@ export class Controls {
       protectPlatformResources(),
       protectPlatformStacks(),
       protectPlatformKeys(),
+      denyPublicSnapshots(),
+      denyPublicImages(),
+      denySerialConsole(),
+      denyDatabaseSnapshotSharing(),
+      denyPublicDocuments(),
+      keepEmrPublicAccessBlock(),
+      denyPublicRepositories(),
+      denyPublicBrokers(),
+      denyPublicKubernetesEndpoints(),
+      hardenNotebooks(),
+      protectSecrets(),
+      denyPlainHttpSubscriptions(),
+      optOutOfAiTraining(),
+      enableSecurityHub(),
+      enableInspector(),
+      protectBackups(),
+      keepBackupsInOrganization(),
+      denyCommitments(),
+      denyExpensiveServices(),
+      isolateSandboxes(),
     ];
   }
 

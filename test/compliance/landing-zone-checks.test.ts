@@ -52,6 +52,12 @@ test('the full list of rules: the controls that have one', () => {
     'LZ.KMS.3',
     'LZ.ELB.1',
     'LZ.LAMBDA.1',
+    'LZ.ECR.1',
+    'LZ.MSK.1',
+    'LZ.EKS.1',
+    'LZ.SAGEMAKER.1',
+    'LZ.SECRETSMANAGER.1',
+    'LZ.SNS.1',
   ]);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
   expect(new LandingZoneChecks(undefined, { controls: [Controls.denyPublicBuckets(), Controls.denyRootUser()] }).ruleIds).toEqual(['LZ.S3.1']);

@@ -37,6 +37,13 @@ test.each<[string, string, object]>([
   ['LZ.LAMBDA.1', 'AWS::Lambda::Url', { AuthType: 'AWS_IAM' }],
   ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: 's3.amazonaws.com' }],
   ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: { Ref: 'AWS::AccountId' } }],
+  ['LZ.MSK.1', 'AWS::MSK::Cluster', { BrokerNodeGroupInfo: { InstanceType: 'kafka.m7g.large' } }],
+  ['LZ.MSK.1', 'AWS::MSK::Cluster', { BrokerNodeGroupInfo: { ConnectivityInfo: { PublicAccess: { Type: 'DISABLED' } } } }],
+  ['LZ.EKS.1', 'AWS::EKS::Cluster', { ResourcesVpcConfig: { EndpointPublicAccess: false } }],
+  ['LZ.SAGEMAKER.1', 'AWS::SageMaker::NotebookInstance', { DirectInternetAccess: 'Disabled', RootAccess: 'Disabled' }],
+  ['LZ.SECRETSMANAGER.1', 'AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: true }],
+  ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: 'https' }],
+  ['LZ.SNS.1', 'AWS::SNS::Topic', { Subscription: [{ Protocol: 'sqs', Endpoint: UNKNOWN }] }],
 ])('%s leaves %s %j alone', (id, type, properties) => {
   expect(check(id, type, properties)).toEqual([]);
 });
@@ -74,10 +81,34 @@ test.each<[string, string, object, string[]]>([
   ['LZ.LAMBDA.1', 'AWS::Lambda::Permission', { Principal: '*', FunctionUrlAuthType: 'NONE' }, [
     'Principal must name somebody and is "*"', 'FunctionUrlAuthType must be "AWS_IAM" and is "NONE"',
   ]],
+  ['LZ.ECR.1', 'AWS::ECR::PublicRepository', {}, ['The repository is public']],
+  ['LZ.MSK.1', 'AWS::MSK::Cluster', { BrokerNodeGroupInfo: { ConnectivityInfo: { PublicAccess: { Type: 'SERVICE_PROVIDED_EIPS' } } } }, [
+    'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type must be "DISABLED" and is "SERVICE_PROVIDED_EIPS"',
+  ]],
+  ['LZ.MSK.1', 'AWS::MSK::Cluster', { BrokerNodeGroupInfo: { ConnectivityInfo: UNKNOWN } }, [
+    'BrokerNodeGroupInfo.ConnectivityInfo must be readable by synthesis and is {"Ref":"Choice"}',
+  ]],
+  ['LZ.EKS.1', 'AWS::EKS::Cluster', {}, ['ResourcesVpcConfig.EndpointPublicAccess must be false and is missing']],
+  ['LZ.EKS.1', 'AWS::EKS::Cluster', { ResourcesVpcConfig: { EndpointPublicAccess: UNKNOWN } }, [
+    'ResourcesVpcConfig.EndpointPublicAccess must be false and is only known at deployment ({"Ref":"Choice"})',
+  ]],
+  ['LZ.SAGEMAKER.1', 'AWS::SageMaker::NotebookInstance', { RootAccess: UNKNOWN }, [
+    'DirectInternetAccess must be "Disabled" and is missing', 'RootAccess must be "Disabled" and is only known at deployment ({"Ref":"Choice"})',
+  ]],
+  ['LZ.SECRETSMANAGER.1', 'AWS::SecretsManager::ResourcePolicy', {}, ['BlockPublicPolicy must be true and is missing']],
+  ['LZ.SECRETSMANAGER.1', 'AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: UNKNOWN }, [
+    'BlockPublicPolicy must be true and is only known at deployment ({"Ref":"Choice"})',
+  ]],
+  ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: 'http' }, ['Protocol must not be "http" and is "http"']],
+  ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: UNKNOWN }, ['Protocol must not be "http" and is {"Ref":"Choice"}']],
+  ['LZ.SNS.1', 'AWS::SNS::Topic', { Subscription: [{ Protocol: 'sqs' }, { Protocol: 'http' }] }, ['Subscription[1].Protocol must not be "http" and is "http"']],
 ])('%s finds in %s %j', (id, type, properties, findings) => {
   expect(check(id, type, properties)).toEqual(findings);
 });
 
-test.each(['LZ.RDS.1', 'LZ.RDS.2', 'LZ.EFS.1', 'LZ.ELASTICACHE.1', 'LZ.KMS.1', 'LZ.KMS.2', 'LZ.KMS.3', 'LZ.ELB.1', 'LZ.LAMBDA.1'])('%s is about none but its resources', (id) => {
-  expect(check(id, 'AWS::SNS::Topic', {})).toEqual([]);
+test.each([
+  'LZ.RDS.1', 'LZ.RDS.2', 'LZ.EFS.1', 'LZ.ELASTICACHE.1', 'LZ.KMS.1', 'LZ.KMS.2', 'LZ.KMS.3', 'LZ.ELB.1', 'LZ.LAMBDA.1', 'LZ.ECR.1', 'LZ.MSK.1', 'LZ.EKS.1',
+  'LZ.SAGEMAKER.1', 'LZ.SECRETSMANAGER.1', 'LZ.SNS.1',
+])('%s is about none but its resources', (id) => {
+  expect(check(id, 'AWS::SQS::Queue', {})).toEqual([]);
 });

@@ -68,6 +68,26 @@ const CATALOGUE = [
   'LZ.PLATFORM.1',
   'LZ.PLATFORM.2',
   'LZ.PLATFORM.3',
+  'LZ.EC2.2',
+  'LZ.EC2.3',
+  'LZ.EC2.4',
+  'LZ.RDS.3',
+  'LZ.SSM.1',
+  'LZ.EMR.1',
+  'LZ.ECR.1',
+  'LZ.MSK.1',
+  'LZ.EKS.1',
+  'LZ.SAGEMAKER.1',
+  'LZ.SECRETSMANAGER.1',
+  'LZ.SNS.1',
+  'LZ.AI.1',
+  'LZ.SECURITYHUB.1',
+  'LZ.INSPECTOR.1',
+  'LZ.BACKUP.1',
+  'LZ.BACKUP.2',
+  'LZ.BILLING.2',
+  'LZ.COST.1',
+  'LZ.SANDBOX.1',
 ];
 
 /** Likewise for each set. */
@@ -94,6 +114,11 @@ const SETS: { readonly [name: string]: readonly string[] } = {
     'LZ.PLATFORM.1',
     'LZ.PLATFORM.2',
     'LZ.PLATFORM.3',
+    'LZ.EC2.2',
+    'LZ.EC2.3',
+    'LZ.SSM.1',
+    'LZ.AI.1',
+    'LZ.BILLING.2',
   ],
   workload: [
     'LZ.IAM.1',
@@ -118,6 +143,13 @@ const SETS: { readonly [name: string]: readonly string[] } = {
     'LZ.PERIMETER.7',
     'LZ.SECURITY.2',
     'LZ.LOGS.2',
+    'LZ.EMR.1',
+    'LZ.ECR.1',
+    'LZ.MSK.1',
+    'LZ.SECRETSMANAGER.1',
+    'LZ.SNS.1',
+    'LZ.BACKUP.1',
+    'LZ.BACKUP.2',
   ],
   sandbox: [
     'LZ.IAM.1',
@@ -128,6 +160,10 @@ const SETS: { readonly [name: string]: readonly string[] } = {
     'LZ.IAM.8',
     'LZ.PERIMETER.3',
     'LZ.PERIMETER.7',
+    'LZ.EMR.1',
+    'LZ.ECR.1',
+    'LZ.COST.1',
+    'LZ.SANDBOX.1',
   ],
   regulated: [
     'LZ.ROOT.1',
@@ -177,16 +213,50 @@ const SETS: { readonly [name: string]: readonly string[] } = {
     'LZ.PLATFORM.1',
     'LZ.PLATFORM.2',
     'LZ.PLATFORM.3',
+    'LZ.EC2.2',
+    'LZ.EC2.3',
+    'LZ.EC2.4',
+    'LZ.RDS.3',
+    'LZ.SSM.1',
+    'LZ.EMR.1',
+    'LZ.ECR.1',
+    'LZ.MSK.1',
+    'LZ.EKS.1',
+    'LZ.SAGEMAKER.1',
+    'LZ.SECRETSMANAGER.1',
+    'LZ.SNS.1',
+    'LZ.AI.1',
+    'LZ.BACKUP.1',
+    'LZ.BACKUP.2',
   ],
   quarantine: [
     'LZ.QUARANTINE.1',
   ],
 };
 
+/** Nothing further down the tree changes it; AWS's child control operator. */
+const LOCKED = { '@@operators_allowed_for_child_policies': ['@@none'] };
+
 /** Management policies of the catalogue; one line each, in the order of the catalogue. */
 const MANAGEMENT: ReadonlyArray<readonly [string, string, object]> = [
   ['LZ.EC2.1', 'DECLARATIVE_POLICY_EC2', { ec2_attributes: { instance_metadata_defaults: { http_tokens: { '@@assign': 'required' } } } }],
   ['LZ.S3.1', 'S3_POLICY', { s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } }],
+  ['LZ.EC2.2', 'DECLARATIVE_POLICY_EC2', { ec2_attributes: { snapshot_block_public_access: { state: { '@@assign': 'block_all_sharing', ...LOCKED } } } }],
+  ['LZ.EC2.3', 'DECLARATIVE_POLICY_EC2', { ec2_attributes: { image_block_public_access: { state: { '@@assign': 'block_new_sharing', ...LOCKED } } } }],
+  ['LZ.EC2.4', 'DECLARATIVE_POLICY_EC2', { ec2_attributes: { serial_console_access: { status: { '@@assign': 'disabled', ...LOCKED } } } }],
+  ['LZ.AI.1', 'AISERVICES_OPT_OUT_POLICY', { services: { ...LOCKED, default: { ...LOCKED, opt_out_policy: { '@@assign': 'optOut', ...LOCKED } } } }],
+  ['LZ.SECURITYHUB.1', 'SECURITYHUB_POLICY', {
+    securityhub: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED }, disable_in_regions: { '@@assign': [], ...LOCKED } },
+  }],
+  ['LZ.INSPECTOR.1', 'INSPECTOR_POLICY', {
+    inspector: {
+      enablement: {
+        ec2_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
+        ecr_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
+        lambda_standard_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
+      },
+    },
+  }],
 ];
 
 test('the catalogue, in the order that is a promise', () => {

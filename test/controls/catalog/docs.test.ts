@@ -4,6 +4,7 @@ import { join } from 'path';
 import { controlDocs, staleDocs, writeDocs } from '../../../scripts/generate-control-docs';
 import { Controls } from '../../../src/controls/controls';
 
+const DOCS = controlDocs();
 const FOLDER = join(__dirname, '../../../docs/controls');
 
 test('docs/controls is what the catalogue says (npx tsx scripts/generate-control-docs.ts writes it)', () => {
@@ -23,7 +24,7 @@ test('a page that is changed, missing or of no control is seen, and put right', 
 });
 
 test.each(Controls.all().map((control) => [control.id, control] as const))('the page of %s tells all of it', (id, control) => {
-  const page = controlDocs().get(`${id}.md`)!;
+  const page = DOCS.get(`${id}.md`)!;
   expect(page).toContain(`# ${id} · ${control.title}`);
   expect(page).toContain(control.description);
   for (const { framework, requirements } of control.frameworks) expect(page).toContain(`| [${framework.name}](${framework.url}) | ${framework.edition} | ${requirements.join(', ')} |`);
@@ -36,10 +37,9 @@ test.each(Controls.all().map((control) => [control.id, control] as const))('the 
 });
 
 test('every link of the pages leads somewhere', () => {
-  const docs = controlDocs();
-  for (const [, content] of docs) {
+  for (const [, content] of DOCS) {
     for (const [, target] of content.matchAll(/\]\(([^)]+)\)/g)) {
-      if (!target.startsWith('https://')) expect([...docs.keys()]).toContain(target);
+      if (!target.startsWith('https://')) expect([...DOCS.keys()]).toContain(target);
     }
   }
 });

@@ -16,9 +16,14 @@ const WITHOUT_EXEMPTION = [
   'LZ.PERIMETER.7',
 ];
 
-const EXEMPTING = Controls.all().filter((control) => denying(control).length > 0 && denying(control).every((statement) => statement.exemptPlatform ?? true));
+const DENYING = Controls.all().filter((control) => denying(control).length > 0);
+const EXEMPTING = DENYING.filter((control) => denying(control).every((statement) => statement.exemptPlatform ?? true));
 
-describe.each(Controls.all().map((control) => [control.id, control] as const))('%s', (_, control) => {
+test('a control that denies no request has none to prove', () => {
+  for (const { id, proof } of Controls.all().filter((control) => denying(control).length === 0)) expect([id, proof]).toEqual([id, { denies: [], allows: [] }]);
+});
+
+describe.each(DENYING.map((control) => [control.id, control] as const))('%s', (_, control) => {
   const statements = statementsOf(control);
 
   test.each(control.proof.denies.map((request) => [JSON.stringify(request), request] as const))('denies %s', (_name, request) => {
