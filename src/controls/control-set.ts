@@ -35,6 +35,8 @@ export class ControlSet implements IControlGroup {
       Controls.denyPublicDocuments(),
       Controls.optOutOfAiTraining(),
       Controls.denyCommitments(),
+      Controls.denyRegionChanges(),
+      Controls.protectContacts(),
     ]);
   }
 
@@ -70,6 +72,11 @@ export class ControlSet implements IControlGroup {
       Controls.denyPlainHttpSubscriptions(),
       Controls.protectBackups(),
       Controls.keepBackupsInOrganization(),
+      Controls.denyNetworkConnections(),
+      Controls.protectNetworkAttachments(),
+      Controls.denyNetworkSharing(),
+      Controls.protectDomains(),
+      Controls.protectResolver(),
     ]);
   }
 
@@ -156,6 +163,17 @@ export class ControlSet implements IControlGroup {
       Controls.optOutOfAiTraining(),
       Controls.protectBackups(),
       Controls.keepBackupsInOrganization(),
+      Controls.denyInternetGateways(),
+      Controls.denyNetworkConnections(),
+      Controls.protectNetworkAttachments(),
+      Controls.protectNetworkFirewall(),
+      Controls.denyPublicAddresses(),
+      Controls.denyNetworkSharing(),
+      Controls.protectDomains(),
+      Controls.protectResolver(),
+      Controls.denyRegionChanges(),
+      Controls.denyUnapprovedServices(),
+      Controls.protectContacts(),
     ]);
   }
 

@@ -8,13 +8,17 @@ import { denyExternalSharing } from './catalog/deny-external-sharing';
 import { denyFederationTokens } from './catalog/deny-federation-tokens';
 import { denyIamUsers } from './catalog/deny-iam-users';
 import { denyIdentityCenterInstances } from './catalog/deny-identity-center-instances';
+import { denyInternetGateways } from './catalog/deny-internet-gateways';
 import { denyKeyLockout } from './catalog/deny-key-lockout';
 import { denyLeaveOrganization } from './catalog/deny-leave-organization';
+import { denyNetworkConnections } from './catalog/deny-network-connections';
+import { denyNetworkSharing } from './catalog/deny-network-sharing';
 import { denyOutboundFederation } from './catalog/deny-outbound-federation';
 import { denyOutsideAdministrators } from './catalog/deny-outside-administrators';
 import { denyOutsidePrincipals } from './catalog/deny-outside-principals';
 import { denyOutsideResources } from './catalog/deny-outside-resources';
 import { denyPlainHttpSubscriptions } from './catalog/deny-plain-http-subscriptions';
+import { denyPublicAddresses } from './catalog/deny-public-addresses';
 import { denyPublicBrokers } from './catalog/deny-public-brokers';
 import { denyPublicBuckets } from './catalog/deny-public-buckets';
 import { denyPublicDatabases } from './catalog/deny-public-databases';
@@ -24,10 +28,12 @@ import { denyPublicImages } from './catalog/deny-public-images';
 import { denyPublicKubernetesEndpoints } from './catalog/deny-public-kubernetes-endpoints';
 import { denyPublicRepositories } from './catalog/deny-public-repositories';
 import { denyPublicSnapshots } from './catalog/deny-public-snapshots';
+import { denyRegionChanges } from './catalog/deny-region-changes';
 import { denyRootCredentials } from './catalog/deny-root-credentials';
 import { denyRootUser } from './catalog/deny-root-user';
 import { denySerialConsole } from './catalog/deny-serial-console';
 import { denyUnapprovedPurchases } from './catalog/deny-unapproved-purchases';
+import { denyUnapprovedServices } from './catalog/deny-unapproved-services';
 import { enableInspector } from './catalog/enable-inspector';
 import { enableSecurityHub } from './catalog/enable-security-hub';
 import { hardenNotebooks } from './catalog/harden-notebooks';
@@ -40,18 +46,23 @@ import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
 import { protectBackups } from './catalog/protect-backups';
 import { protectConfig } from './catalog/protect-config';
 import { protectConfigurationData } from './catalog/protect-configuration-data';
+import { protectContacts } from './catalog/protect-contacts';
 import { protectDetections } from './catalog/protect-detections';
+import { protectDomains } from './catalog/protect-domains';
 import { protectEventDataStores } from './catalog/protect-event-data-stores';
 import { protectIdentityCenterRoles } from './catalog/protect-identity-center-roles';
 import { protectIdentityProviders } from './catalog/protect-identity-providers';
 import { protectKeysFromDeletion } from './catalog/protect-keys-from-deletion';
 import { protectLogBuckets } from './catalog/protect-log-buckets';
+import { protectNetworkAttachments } from './catalog/protect-network-attachments';
+import { protectNetworkFirewall } from './catalog/protect-network-firewall';
 import { protectNetworkLogs } from './catalog/protect-network-logs';
 import { protectPlatformKeys } from './catalog/protect-platform-keys';
 import { protectPlatformLogs } from './catalog/protect-platform-logs';
 import { protectPlatformResources } from './catalog/protect-platform-resources';
 import { protectPlatformRoles } from './catalog/protect-platform-roles';
 import { protectPlatformStacks } from './catalog/protect-platform-stacks';
+import { protectResolver } from './catalog/protect-resolver';
 import { protectRootAccess } from './catalog/protect-root-access';
 import { protectSecrets } from './catalog/protect-secrets';
 import { protectSecurityServices } from './catalog/protect-security-services';
@@ -72,7 +83,7 @@ import { requireStrongTls } from './catalog/require-strong-tls';
 import { requireTls } from './catalog/require-tls';
 import { requireTrustedWebIdentities } from './catalog/require-trusted-web-identities';
 import { Control } from './control';
-import { EndpointOptions, PerimeterOptions, PermissionsBoundaryOptions, PlatformNamesOptions, TlsOptions, WebIdentityOptions } from './control-options';
+import { EndpointOptions, PerimeterOptions, PermissionsBoundaryOptions, PlatformNamesOptions, ServiceOptions, TlsOptions, WebIdentityOptions } from './control-options';
 
 /**
  * The catalogue: one control each, with a page in `docs/controls`.
@@ -446,6 +457,61 @@ export class Controls {
     return isolateSandboxes();
   }
 
+  /** LZ.NETWORK.1: no way to the internet of an account's own. */
+  public static denyInternetGateways(): Control {
+    return denyInternetGateways();
+  }
+
+  /** LZ.NETWORK.2: networks are connected by the platform alone. */
+  public static denyNetworkConnections(): Control {
+    return denyNetworkConnections();
+  }
+
+  /** LZ.NETWORK.3: attachments to the shared network stay. */
+  public static protectNetworkAttachments(): Control {
+    return protectNetworkAttachments();
+  }
+
+  /** LZ.NETWORK.4: network firewalls stay in the way. */
+  public static protectNetworkFirewall(): Control {
+    return protectNetworkFirewall();
+  }
+
+  /** LZ.VPC.2: instances have no public address. */
+  public static denyPublicAddresses(): Control {
+    return denyPublicAddresses();
+  }
+
+  /** LZ.RAM.2: networks are shared by the platform alone. */
+  public static denyNetworkSharing(): Control {
+    return denyNetworkSharing();
+  }
+
+  /** LZ.DNS.1: domains and hosted zones stay with the organization. */
+  public static protectDomains(): Control {
+    return protectDomains();
+  }
+
+  /** LZ.DNS.2: DNS of VPCs resolves and filters as the platform set it. */
+  public static protectResolver(): Control {
+    return protectResolver();
+  }
+
+  /** LZ.REGION.2: Regions are switched on and off centrally. */
+  public static denyRegionChanges(): Control {
+    return denyRegionChanges();
+  }
+
+  /** LZ.SERVICE.1: services that nobody approved are not used. */
+  public static denyUnapprovedServices(options?: ServiceOptions): Control {
+    return denyUnapprovedServices(options);
+  }
+
+  /** LZ.ACCOUNT.1: contacts and address of an account stay. */
+  public static protectContacts(): Control {
+    return protectContacts();
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -522,6 +588,17 @@ export class Controls {
       denyCommitments(),
       denyExpensiveServices(),
       isolateSandboxes(),
+      denyInternetGateways(),
+      denyNetworkConnections(),
+      protectNetworkAttachments(),
+      protectNetworkFirewall(),
+      denyPublicAddresses(),
+      denyNetworkSharing(),
+      protectDomains(),
+      protectResolver(),
+      denyRegionChanges(),
+      denyUnapprovedServices(),
+      protectContacts(),
     ];
   }
 

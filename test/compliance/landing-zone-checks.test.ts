@@ -58,6 +58,7 @@ test('the full list of rules: the controls that have one', () => {
     'LZ.SAGEMAKER.1',
     'LZ.SECRETSMANAGER.1',
     'LZ.SNS.1',
+    'LZ.VPC.2',
   ]);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
   expect(new LandingZoneChecks(undefined, { controls: [Controls.denyPublicBuckets(), Controls.denyRootUser()] }).ruleIds).toEqual(['LZ.S3.1']);
@@ -138,7 +139,7 @@ describe('what only the deployment knows is a finding', () => {
     ['AWS::EC2::Instance', { ...REQUIRED, BlockDeviceMappings: [Fn.conditionIf('C', { Ebs: { Encrypted: true } }, { Ebs: {} })] }, 1],
     ['AWS::EC2::Instance', { ...REQUIRED, BlockDeviceMappings: [{ Ebs: UNKNOWN }] }, 1],
     ['AWS::EC2::Instance', { ...REQUIRED, BlockDeviceMappings: [{ Ebs: { Ref: 'AWS::NoValue' } }] }, 0],
-    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: UNKNOWN }, 2],
+    ['AWS::EC2::LaunchTemplate', { LaunchTemplateData: UNKNOWN }, 3],
     ['AWS::S3::Bucket', { PublicAccessBlockConfiguration: UNKNOWN }, 4],
     ['AWS::S3::Bucket', { PublicAccessBlockConfiguration: { ...PRIVATE, BlockPublicAcls: Fn.conditionIf('C', true, false) } }, 1],
     ['AWS::RAM::ResourceShare', { AllowExternalPrincipals: UNKNOWN }, 1],

@@ -44,6 +44,10 @@ test.each<[string, string, object]>([
   ['LZ.SECRETSMANAGER.1', 'AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: true }],
   ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: 'https' }],
   ['LZ.SNS.1', 'AWS::SNS::Topic', { Subscription: [{ Protocol: 'sqs', Endpoint: UNKNOWN }] }],
+  ['LZ.VPC.2', 'AWS::EC2::Instance', {}],
+  ['LZ.VPC.2', 'AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '0' }, { DeviceIndex: '1', AssociatePublicIpAddress: false }] }],
+  ['LZ.VPC.2', 'AWS::EC2::LaunchTemplate', { LaunchTemplateData: { NetworkInterfaces: [{ AssociatePublicIpAddress: 'false' }] } }],
+  ['LZ.VPC.2', 'AWS::EC2::Subnet', { MapPublicIpOnLaunch: true }],
 ])('%s leaves %s %j alone', (id, type, properties) => {
   expect(check(id, type, properties)).toEqual([]);
 });
@@ -102,13 +106,20 @@ test.each<[string, string, object, string[]]>([
   ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: 'http' }, ['Protocol must not be "http" and is "http"']],
   ['LZ.SNS.1', 'AWS::SNS::Subscription', { Protocol: UNKNOWN }, ['Protocol must not be "http" and is {"Ref":"Choice"}']],
   ['LZ.SNS.1', 'AWS::SNS::Topic', { Subscription: [{ Protocol: 'sqs' }, { Protocol: 'http' }] }, ['Subscription[1].Protocol must not be "http" and is "http"']],
+  ['LZ.VPC.2', 'AWS::EC2::Instance', { NetworkInterfaces: [{}, { AssociatePublicIpAddress: true }] }, ['NetworkInterfaces[1].AssociatePublicIpAddress must not be true']],
+  ['LZ.VPC.2', 'AWS::EC2::LaunchTemplate', { LaunchTemplateData: { NetworkInterfaces: [{ AssociatePublicIpAddress: 'true' }] } }, [
+    'LaunchTemplateData.NetworkInterfaces[0].AssociatePublicIpAddress must not be true',
+  ]],
+  ['LZ.VPC.2', 'AWS::EC2::Instance', { NetworkInterfaces: [{ AssociatePublicIpAddress: UNKNOWN }] }, [
+    'NetworkInterfaces[0].AssociatePublicIpAddress must be readable by synthesis and is {"Ref":"Choice"}',
+  ]],
 ])('%s finds in %s %j', (id, type, properties, findings) => {
   expect(check(id, type, properties)).toEqual(findings);
 });
 
 test.each([
   'LZ.RDS.1', 'LZ.RDS.2', 'LZ.EFS.1', 'LZ.ELASTICACHE.1', 'LZ.KMS.1', 'LZ.KMS.2', 'LZ.KMS.3', 'LZ.ELB.1', 'LZ.LAMBDA.1', 'LZ.ECR.1', 'LZ.MSK.1', 'LZ.EKS.1',
-  'LZ.SAGEMAKER.1', 'LZ.SECRETSMANAGER.1', 'LZ.SNS.1',
+  'LZ.SAGEMAKER.1', 'LZ.SECRETSMANAGER.1', 'LZ.SNS.1', 'LZ.VPC.2',
 ])('%s is about none but its resources', (id) => {
   expect(check(id, 'AWS::SQS::Queue', {})).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { Control } from '../control';
 import { Framework } from '../framework';
-import { DetectiveMechanism, PreventiveMechanism } from '../mechanism';
+import { PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
 
@@ -19,7 +19,6 @@ export function protectEventDataStores(): Control {
       Framework.ISO_27001.maps('A.8.15'),
       Framework.SOC_2.maps('CC7.2'),
     ],
-    controlTower: ['CT.CLOUDTRAIL.PR.4'],
     sources: [
       'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html (actions, read 2026-11-22)',
       'NIST 800-53, PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
@@ -31,7 +30,6 @@ export function protectEventDataStores(): Control {
         'cloudtrail:UpdateEventDataStore', 'cloudtrail:UpdateServiceLinkedChannel',
       ],
     })],
-    detective: [DetectiveMechanism.securityHub('CloudTrail.10')],
     proof: {
       denies: [
         { action: 'cloudtrail:DeleteEventDataStore' },
