@@ -49,3 +49,55 @@ export interface ServiceOptions {
   /** Prefixes of all services that may be used, `s3`; any other is denied. Overrides `denied`. @default - all that are not denied */
   readonly approved?: string[];
 }
+
+/** Which types of EC2 instances may be launched; patterns with `*` and `?`. */
+export interface InstanceTypeOptions {
+  /** Types that are denied. @default - metal, more than 31 virtual CPUs, accelerators, the largest memories, Mac */
+  readonly denied?: string[];
+  /** The only types that are not denied: `['t3.*', 't4g.*']`. Overrides `denied`. @default - all that are not denied */
+  readonly allowed?: string[];
+}
+
+/** Whose machine images may be used. */
+export interface ImageOptions {
+  /** Account ids, or `amazon`, `aws_marketplace`, `aws_backup_vault`. @default ['amazon'] */
+  readonly providers?: string[];
+  /** Whether other images are only reported, and go on working. @default false */
+  readonly auditOnly?: boolean;
+}
+
+/** How far VPCs are cut off from internet gateways. */
+export interface InternetBlockOptions {
+  /** Whether traffic to the internet is blocked too; else NAT gateways and egress-only gateways go on working. @default false */
+  readonly bidirectional?: boolean;
+  /** Whether an account may exempt a VPC or a subnet, for a load balancer for example. @default false */
+  readonly exclusionsAllowed?: boolean;
+}
+
+/** Tags that resources carry. */
+export interface TagOptions {
+  /** Keys, in the spelling they must have. @default ['owner', 'cost-center', 'environment'] */
+  readonly keys?: string[];
+}
+
+/** Tags and their values. */
+export interface TagPolicyOptions extends TagOptions {
+  /** Values by key; each with one `*` at most. A key that is not listed takes any value. @default - any value */
+  readonly values?: { [key: string]: string[] };
+}
+
+/** What is backed up where, when and for how long. */
+export interface BackupPlanOptions {
+  /** Key of the tag that asks for a backup. @default 'backup' */
+  readonly tagKey?: string;
+  /** Values of that tag that this plan serves. @default ['daily'] */
+  readonly tagValues?: string[];
+  /** When backups start, in UTC. @default 'cron(0 3 ? * * *)' */
+  readonly schedule?: string;
+  /** Days after which a backup is deleted. @default 35 */
+  readonly retentionDays?: number;
+  /** Vault, which must exist in each account and Region. @default 'Default' */
+  readonly vaultName?: string;
+  /** Role of AWS Backup with its path, which must exist in each account. @default 'service-role/AWSBackupDefaultServiceRole' */
+  readonly roleName?: string;
+}

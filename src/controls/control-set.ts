@@ -95,6 +95,7 @@ export class ControlSet implements IControlGroup {
       Controls.denyPublicRepositories(),
       Controls.denyExpensiveServices(),
       Controls.isolateSandboxes(),
+      Controls.limitInstanceTypes(),
     ]);
   }
 

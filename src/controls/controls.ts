@@ -1,3 +1,6 @@
+import { allowImagesOf } from './catalog/allow-images-of';
+import { backUpByTag } from './catalog/back-up-by-tag';
+import { blockInternetAccess } from './catalog/block-internet-access';
 import { denyCommitments } from './catalog/deny-commitments';
 import { denyConfusedDeputies } from './catalog/deny-confused-deputies';
 import { denyCustomerProvidedKeys } from './catalog/deny-customer-provided-keys';
@@ -41,6 +44,7 @@ import { isolateSandboxes } from './catalog/isolate-sandboxes';
 import { keepBackupsInOrganization } from './catalog/keep-backups-in-organization';
 import { keepEmrPublicAccessBlock } from './catalog/keep-emr-public-access-block';
 import { keepKeyRotation } from './catalog/keep-key-rotation';
+import { limitInstanceTypes } from './catalog/limit-instance-types';
 import { lockRegions } from './catalog/lock-regions';
 import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
 import { protectBackups } from './catalog/protect-backups';
@@ -68,6 +72,7 @@ import { protectSecrets } from './catalog/protect-secrets';
 import { protectSecurityServices } from './catalog/protect-security-services';
 import { protectServiceLinkedRoles } from './catalog/protect-service-linked-roles';
 import { protectSignIn } from './catalog/protect-sign-in';
+import { protectTags } from './catalog/protect-tags';
 import { protectTrail } from './catalog/protect-trail';
 import { protectTrustAnchors } from './catalog/protect-trust-anchors';
 import { quarantineAccounts } from './catalog/quarantine-accounts';
@@ -80,10 +85,15 @@ import { requireOrganizationEndpoints } from './catalog/require-organization-end
 import { requirePermissionsBoundary } from './catalog/require-permissions-boundary';
 import { requireRdsEncryption } from './catalog/require-rds-encryption';
 import { requireStrongTls } from './catalog/require-strong-tls';
+import { requireTagsOnCreation } from './catalog/require-tags-on-creation';
 import { requireTls } from './catalog/require-tls';
 import { requireTrustedWebIdentities } from './catalog/require-trusted-web-identities';
+import { standardizeTags } from './catalog/standardize-tags';
 import { Control } from './control';
-import { EndpointOptions, PerimeterOptions, PermissionsBoundaryOptions, PlatformNamesOptions, ServiceOptions, TlsOptions, WebIdentityOptions } from './control-options';
+import {
+  BackupPlanOptions, EndpointOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, PerimeterOptions, PermissionsBoundaryOptions,
+  PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
+} from './control-options';
 
 /**
  * The catalogue: one control each, with a page in `docs/controls`.
@@ -512,6 +522,41 @@ export class Controls {
     return protectContacts();
   }
 
+  /** LZ.COST.2: large and special instances are not launched. */
+  public static limitInstanceTypes(options?: InstanceTypeOptions): Control {
+    return limitInstanceTypes(options);
+  }
+
+  /** LZ.EC2.5: instances start from images of approved providers only. */
+  public static allowImagesOf(options?: ImageOptions): Control {
+    return allowImagesOf(options);
+  }
+
+  /** LZ.EC2.6: VPCs are cut off from internet gateways. */
+  public static blockInternetAccess(options?: InternetBlockOptions): Control {
+    return blockInternetAccess(options);
+  }
+
+  /** LZ.TAG.1: resources are tagged when they are made. */
+  public static requireTagsOnCreation(options?: TagOptions): Control {
+    return requireTagsOnCreation(options);
+  }
+
+  /** LZ.TAG.2: required tags are not changed or removed afterwards. */
+  public static protectTags(options?: TagOptions): Control {
+    return protectTags(options);
+  }
+
+  /** LZ.TAG.3: tags are spelled the same in every account. */
+  public static standardizeTags(options?: TagPolicyOptions): Control {
+    return standardizeTags(options);
+  }
+
+  /** LZ.BACKUP.3: whatever asks for it by its tag is backed up. */
+  public static backUpByTag(options?: BackupPlanOptions): Control {
+    return backUpByTag(options);
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -599,6 +644,13 @@ export class Controls {
       denyRegionChanges(),
       denyUnapprovedServices(),
       protectContacts(),
+      limitInstanceTypes(),
+      allowImagesOf(),
+      blockInternetAccess(),
+      requireTagsOnCreation(),
+      protectTags(),
+      standardizeTags(),
+      backUpByTag(),
     ];
   }
 

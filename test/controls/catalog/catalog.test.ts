@@ -99,6 +99,13 @@ const CATALOGUE = [
   'LZ.REGION.2',
   'LZ.SERVICE.1',
   'LZ.ACCOUNT.1',
+  'LZ.COST.2',
+  'LZ.EC2.5',
+  'LZ.EC2.6',
+  'LZ.TAG.1',
+  'LZ.TAG.2',
+  'LZ.TAG.3',
+  'LZ.BACKUP.3',
 ];
 
 /** Likewise for each set. */
@@ -182,6 +189,7 @@ const SETS: { readonly [name: string]: readonly string[] } = {
     'LZ.ECR.1',
     'LZ.COST.1',
     'LZ.SANDBOX.1',
+    'LZ.COST.2',
   ],
   regulated: [
     'LZ.ROOT.1',
@@ -283,6 +291,58 @@ const MANAGEMENT: ReadonlyArray<readonly [string, string, object]> = [
         ec2_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
         ecr_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
         lambda_standard_scanning: { enable_in_regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED } },
+      },
+    },
+  }],
+  ['LZ.EC2.5', 'DECLARATIVE_POLICY_EC2', {
+    ec2_attributes: {
+      allowed_images_settings: {
+        state: { '@@assign': 'enabled', ...LOCKED },
+        image_criteria: { ...LOCKED, criteria_1: { ...LOCKED, allowed_image_providers: { '@@assign': ['amazon'], ...LOCKED } } },
+      },
+    },
+  }],
+  ['LZ.EC2.6', 'DECLARATIVE_POLICY_EC2', {
+    ec2_attributes: {
+      vpc_block_public_access: {
+        internet_gateway_block: { mode: { '@@assign': 'block_ingress', ...LOCKED }, exclusions_allowed: { '@@assign': 'disabled', ...LOCKED } },
+      },
+    },
+  }],
+  ['LZ.TAG.3', 'TAG_POLICY', {
+    tags: Object.fromEntries(['owner', 'cost-center', 'environment'].map((key) => [key, {
+      tag_key: { '@@assign': key, ...LOCKED },
+      report_required_tag_for: { '@@assign': ['dynamodb:table', 'ec2:instance', 'ec2:volume', 'lambda:function', 'rds:db', 's3:bucket'] },
+    }])),
+  }],
+  ['LZ.BACKUP.3', 'BACKUP_POLICY', {
+    plans: {
+      '@@operators_allowed_for_child_policies': ['@@append'],
+      'LandingZone': {
+        ...LOCKED,
+        regions: { '@@assign': ['${zone:AllowedRegions}'], ...LOCKED },
+        rules: {
+          ...LOCKED,
+          Scheduled: {
+            ...LOCKED,
+            schedule_expression: { '@@assign': 'cron(0 3 ? * * *)', ...LOCKED },
+            start_backup_window_minutes: { '@@assign': '60', ...LOCKED },
+            target_backup_vault_name: { '@@assign': 'Default', ...LOCKED },
+            lifecycle: { ...LOCKED, delete_after_days: { '@@assign': '35', ...LOCKED } },
+          },
+        },
+        selections: {
+          ...LOCKED,
+          tags: {
+            ...LOCKED,
+            Tagged: {
+              ...LOCKED,
+              iam_role_arn: { '@@assign': 'arn:${zone:Partition}:iam::$account:role/service-role/AWSBackupDefaultServiceRole', ...LOCKED },
+              tag_key: { '@@assign': 'backup', ...LOCKED },
+              tag_value: { '@@assign': ['daily'], ...LOCKED },
+            },
+          },
+        },
       },
     },
   }],

@@ -16,6 +16,9 @@ const SESSION_KEYS = ['ec2:roledelivery'];
  * besides the principal's: two keys of different actions in one statement never hold together, and the statement never denies.
  */
 const TOGETHER: ReadonlyArray<readonly [string, string]> = [
+  ['aws:resourcetag/owner aws:tagkeys', 'the tags of a resource, and those of a request to tag it'],
+  ['aws:resourcetag/cost-center aws:tagkeys', 'the tags of a resource, and those of a request to tag it'],
+  ['aws:resourcetag/environment aws:tagkeys', 'the tags of a resource, and those of a request to tag it'],
   ['elasticloadbalancing:listenerprotocol elasticloadbalancing:securitypolicy', 'what CreateListener says of one listener'],
   ['aws:principalisawsservice aws:principalorgid', 'what every request says of its principal'],
   ['aws:principalisawsservice aws:sourceaccount aws:sourceorgid', 'what a service says for whom it acts'],
