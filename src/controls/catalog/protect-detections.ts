@@ -10,7 +10,8 @@ export function protectDetections(): Control {
     id: 'LZ.SECURITY.2',
     title: 'What security services look at is decided centrally',
     description: 'A detector that is on sees nothing if its sources are switched off, and an address on a trusted list raises no alarm. '
-      + 'Beyond LZ.SECURITY.1, only the platform changes trusted and threat lists, scan settings, data sources, where findings are sent and collected, the settings for the organization and its administrators. '
+      + 'Beyond LZ.SECURITY.1, only the platform changes trusted and threat lists, scan settings, data sources, where findings are sent and collected, '
+      + 'the settings for the organization and its administrators. '
       + 'Findings, filters, suppression and own scans stay open. Not for the account that administers these services, whose team works with them.',
     severity: Severity.HIGH,
     frameworks: [

@@ -10,8 +10,8 @@ export function protectNetworkAttachments(): Control {
     id: 'LZ.NETWORK.3',
     title: 'Attachments to the shared network stay',
     description: 'A spoke reaches inspection, shared services and the outside by its attachment to the hub; without it the account is cut off, or finds another way. '
-      + 'Nobody but the platform deletes or changes attachments to transit gateways and core networks, takes a Route 53 profile off a VPC, '
-      + 'or gives up a share from the network account. The route tables of a VPC stay the team\'s.',
+      + 'Nobody but the platform deletes or changes attachments to transit gateways and core networks, or takes a Route 53 profile off a VPC. '
+      + 'The route tables of a VPC stay the team\'s.',
     severity: Severity.MEDIUM,
     frameworks: [
       Framework.NIST_800_53.maps('AC-4', 'CM-3', 'CM-5', 'SC-7'),
@@ -20,13 +20,13 @@ export function protectNetworkAttachments(): Control {
     ],
     sources: [
       'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (actions, read 2026-11-22)',
-      'https://docs.aws.amazon.com/ram/latest/userguide/working-with-shared-leaving.html (read 2026-11-22)',
+      'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html (read 2026-11-22)',
       'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     preventive: [PreventiveMechanism.serviceControl({
       actions: [
         'ec2:DeleteTransitGatewayPeeringAttachment', 'ec2:DeleteTransitGatewayVpcAttachment', 'ec2:ModifyTransitGatewayVpcAttachment',
-        'networkmanager:DeleteAttachment', 'ram:DisassociateResourceShare', 'route53profiles:DisassociateProfile',
+        'networkmanager:DeleteAttachment', 'route53profiles:DisassociateProfile',
       ],
     })],
     proof: {
@@ -35,7 +35,6 @@ export function protectNetworkAttachments(): Control {
         { action: 'ec2:ModifyTransitGatewayVpcAttachment', principal: 'root' },
         { action: 'networkmanager:DeleteAttachment', principal: 'user/someone' },
         { action: 'route53profiles:DisassociateProfile' },
-        { action: 'ram:DisassociateResourceShare' },
       ],
       allows: [
         { action: 'ec2:ReplaceRoute' },

@@ -17,7 +17,8 @@ export function protectPlatformStacks(options: PlatformNamesOptions = {}): Contr
     description: 'What the platform put into an account hangs on a stack of CloudFormation: delete or update the stack, and the baseline goes with it; '
       + 'a stack that was deployed with an administrator\'s role can even be updated by somebody who has none. '
       + 'Nobody but the platform touches instances of StackSets (StackSet-*), the bootstrap stack of the CDK (CDKToolkit) and stacks whose name begins like the platform\'s, '
-      + 'by default aws-controltower, aws-accelerator and landing-zone. Before enabling it, see who bootstraps accounts for the CDK.',
+      + 'by default aws-controltower, aws-accelerator and landing-zone. Before enabling it, see who bootstraps accounts for the CDK, '
+      + 'and make the execution role of self-managed StackSets a platform principal.',
     severity: Severity.HIGH,
     frameworks: [
       Framework.NIST_800_53.maps('CM-2', 'CM-3', 'CM-5', 'AC-6'),

@@ -89,9 +89,8 @@ test('an address of the company is a network of the organization', () => {
 
 test('a list of approved services refuses all others, but not who one is', () => {
   const control = Controls.denyUnapprovedServices({ approved: ['s3'] });
-  for (const [action, expected] of [['s3:CreateBucket', 'allowed'], ['ec2:RunInstances', 'denied'], ['lightsail:CreateInstances', 'denied'], ['sts:AssumeRole', 'allowed'], ['support:CreateCase', 'allowed']]) {
-    expect([action, decision(control, { action: action! })]).toEqual([action, expected]);
-  }
+  for (const action of ['s3:CreateBucket', 'sts:AssumeRole', 'support:CreateCase']) expect([action, decision(control, { action })]).toEqual([action, 'allowed']);
+  for (const action of ['ec2:RunInstances', 'lightsail:CreateInstances']) expect([action, decision(control, { action })]).toEqual([action, 'denied']);
 });
 
 test('names by prefix replace the standard ones', () => {
