@@ -80,7 +80,7 @@ export class ControlSet implements IControlGroup {
     ]);
   }
 
-  /** For accounts to experiment in: what leaks or is taken over is stopped, the rest is free. Use it below `foundational`. */
+  /** For accounts to experiment in: what leaks, is taken over, costs a fortune or reaches the company is stopped, the rest is free. Use it below `foundational`. */
   public static sandbox(): ControlSet {
     return new ControlSet('sandbox', [
       Controls.denyIamUsers(),

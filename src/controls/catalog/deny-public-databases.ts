@@ -53,6 +53,7 @@ export function denyPublicDatabases(): Control {
       ],
       allows: [
         { action: 'rds:CreateDBInstance', context: { 'rds:PubliclyAccessible': ['false'] } },
+        { action: 'rds:CreateDBInstance', context: { 'rds:PubliclyAccessible': [] } },
         { action: 'rds:CreateDBCluster' },
         { action: 'rds:ModifyDBInstance' },
         { action: 'rds:CreateDBInstance', principal: PLATFORM_ROLE, context: { 'rds:PubliclyAccessible': ['true'] } },

@@ -72,6 +72,7 @@ export function requireRdsEncryption(): Control {
         { action: 'rds:CreateDBInstance', resource: INSTANCE, context: { 'rds:StorageEncrypted': ['true'], 'rds:DatabaseEngine': ['postgres'] } },
         { action: 'rds:CreateDBInstance', resource: INSTANCE, context: { 'rds:DatabaseEngine': ['aurora-postgresql'] } },
         { action: 'rds:CreateDBInstance', resource: 'arn:aws:rds:eu-west-1:111122223333:subgrp:orders' },
+        { action: 'rds:CreateDBCluster', resource: 'arn:aws:rds:eu-west-1:111122223333:cluster-pg:orders' },
         { action: 'rds:ModifyDBInstance', resource: INSTANCE },
         { action: 'rds:CreateDBCluster', principal: PLATFORM_ROLE, resource: CLUSTER, context: { 'rds:StorageEncrypted': ['false'] } },
       ],

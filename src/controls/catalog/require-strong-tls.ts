@@ -57,6 +57,7 @@ export function requireStrongTls(): Control {
       allows: [
         { action: 'elasticloadbalancing:CreateListener', context: { [PROTOCOL]: ['HTTPS'], [POLICY]: ['ELBSecurityPolicy-TLS13-1-2-Res-2021-06'] } },
         { action: 'elasticloadbalancing:CreateListener', context: { [PROTOCOL]: ['HTTP'], [POLICY]: [] } },
+        { action: 'elasticloadbalancing:CreateListener', context: { [PROTOCOL]: [], [POLICY]: [] } },
         { action: 'elasticloadbalancing:ModifyListener', context: { [POLICY]: [] } },
         { action: 'elasticloadbalancing:CreateListener', principal: PLATFORM_ROLE, context: { [POLICY]: ['ELBSecurityPolicy-2016-08'] } },
       ],
