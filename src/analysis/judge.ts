@@ -80,7 +80,8 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  const facts = readRequest(request, account, assumptions.multivalued?.length ? [...setKeysOf(request, account, assumptions.where), ...assumptions.multivalued] : setKeysOf(request, account, assumptions.where), assumptions.resource);
+  const setKeys = setKeysOf(request, account, assumptions.where);
+  const facts = readRequest(request, account, assumptions.multivalued?.length ? [...setKeys, ...assumptions.multivalued] : setKeys, assumptions.resource);
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
   const gates: Gate[] = [];

@@ -3,10 +3,11 @@ import { anyKnown, Clause, conditionClauses } from './condition';
 import { Context, KeyState } from './context';
 import { arnTexts, documentedResource, partByPart, wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
-import { globMatches, globOf, literalOf } from './glob';
+import { Glob, globMatches, globOf, literalOf } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { expand } from './policy-variable';
 import { isSpared, principalMatch } from './principal-element';
+import { rememberOf } from './remember';
 import { ACTION, RESOURCE, RequestFacts } from './request-facts';
 import { patternInWords } from './wording';
 
@@ -76,26 +77,42 @@ function aboutAction(document: PolicyDocument, action: string): readonly AboutAc
 }
 
 function actionClause(statement: PolicyStatementJson, action: string): Clause {
-  const patterns = list(statement.Action ?? statement.NotAction ?? []);
   const isNegated = statement.Action === undefined;
+  const { ofService, ofAny } = patternsOf(statement);
   const service = serviceOf(action);
-  const globs = patterns.filter((pattern) => canBeOf(service, pattern)).map(actionGlob);
+  const globs = service === undefined ? [...ofService.values(), ofAny].flat() : [...ofService.get(service) ?? [], ...ofAny];
   const known = anyKnown(globs.map((glob) => actionMatches(glob, action)));
+  if (known !== undefined) {
+    return known === isNegated ? NEVER : ALWAYS;
+  }
+  const patterns = list(statement.Action ?? statement.NotAction ?? []);
   const id = `one|${ACTION}|${patterns.map((pattern) => pattern.toLowerCase()).sort().join()}`;
-  const matches: Expression = known === undefined ? { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] } : constant(known);
+  const matches: Expression = { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] };
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('action', isNegated, patterns) };
 }
+
+const NEVER: Clause = { expression: FALSE, words: '' };
+const ALWAYS: Clause = { expression: TRUE, words: '' };
+
+/** The action patterns of a statement by service: most are of another service than the one asked for. */
+const patternsOf = rememberOf(({ Action, NotAction }: PolicyStatementJson) => {
+  const ofService = new Map<string, Glob[]>();
+  const ofAny: Glob[] = [];
+  for (const pattern of list(Action ?? NotAction ?? [])) {
+    const service = serviceOf(pattern);
+    if (service === undefined) {
+      ofAny.push(actionGlob(pattern));
+    } else {
+      ofService.set(service, [...ofService.get(service) ?? [], actionGlob(pattern)]);
+    }
+  }
+  return { ofService, ofAny };
+});
 
 /** The service of an action or a pattern in lower case; undefined where a wildcard stands in it. */
 function serviceOf(action: string): string | undefined {
   const service = action.slice(0, Math.max(0, action.indexOf(':'))).toLowerCase();
   return /[*?]/.test(service) || service === '' ? undefined : service;
-}
-
-/** Most patterns are of another service, which is seen at a glance. */
-function canBeOf(service: string | undefined, pattern: string): boolean {
-  const other = serviceOf(pattern);
-  return service === undefined || other === undefined || service === other;
 }
 
 function resourceClause(statement: PolicyStatementJson, context: Context, resource: KeyState, variables: boolean): Clause {

@@ -74,7 +74,8 @@ export function diffMarkdown(report: DiffReport): string {
 
 function actionsOf(change: GuardrailChange, all: readonly GuardrailChange[]): string {
   const { actions, withFuture } = change;
-  const isUneven = actions.length > 0 && !all.some((one) => one.actions.length === actions.length && one.accounts.length === change.accounts.length && one.emptyUnits.length === change.emptyUnits.length);
+  const isWhole = (one: GuardrailChange) => one.actions.length === actions.length && one.accounts.length === change.accounts.length && one.emptyUnits.length === change.emptyUnits.length;
+  const isUneven = actions.length > 0 && !all.some(isWhole);
   const words = actions.length > 0 ? [`${isUneven ? 'up to ' : ''}${actionsInWords(actions, actionIndex())}`] : [];
   return [...words, ...(withFuture ? ['actions that AWS may add'] : [])].join(', and ');
 }

@@ -1,3 +1,5 @@
+import { PLATFORM_NEEDS } from './platform-needs';
+
 /**
  * A principal the platform works with: no guardrail may stop it.
  */
@@ -6,8 +8,10 @@ export interface PlatformPrincipal {
   readonly name: string;
   /** Role name or pattern with `*`, with its path: `cdk-hnb659fds-*`. The same in every account. */
   readonly rolePattern: string;
-  /** Actions it must keep in every account; the built-in proof asks for each. */
+  /** Actions it must keep in every account; the built-in proof asks for each. A pattern stands for all of its actions, new ones too. */
   readonly needs: string[];
+  /** Whether it is a service-linked role, which AWS exempts from organization policies by itself: no statement has to. @default false */
+  readonly isServiceLinked?: boolean;
 }
 
 /**
@@ -20,17 +24,21 @@ export interface PlatformPrincipal {
  */
 export class PlatformPrincipals {
   /**
-   * CDK bootstrap roles, service-managed StackSets, Control Tower, the organization's access role and break-glass.
+   * CDK bootstrap roles, service-managed StackSets, Control Tower, the organization's access role, Identity Center and break-glass.
    */
   public static standard(options: PlatformPrincipalsOptions = {}): PlatformPrincipals {
-    const deploys = ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'iam:CreateRole', 'iam:PutRolePolicy', 'iam:PassRole', 's3:CreateBucket', 's3:PutBucketPolicy'];
-    const repairs = ['iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 's3:DeleteBucketPolicy', 'kms:PutKeyPolicy', 'cloudtrail:UpdateTrail', 'config:PutConfigurationRecorder'];
     return new PlatformPrincipals([
-      { name: 'CDK bootstrap roles', rolePattern: `cdk-${options.bootstrapQualifier ?? 'hnb659fds'}-*`, needs: [...deploys, 'sts:AssumeRole', 'ssm:GetParameter'] },
-      { name: 'StackSets execution role', rolePattern: 'stacksets-exec-*', needs: deploys },
-      { name: 'Control Tower execution role', rolePattern: 'AWSControlTowerExecution', needs: [...deploys, ...repairs] },
-      { name: 'organization access role', rolePattern: options.accountAccessRole ?? 'OrganizationAccountAccessRole', needs: [...deploys, ...repairs] },
-      { name: 'break-glass role', rolePattern: options.breakGlassRole ?? 'break-glass', needs: [...repairs, 'iam:CreateRole', 'kms:ScheduleKeyDeletion'] },
+      { name: 'CDK bootstrap roles', rolePattern: `cdk-${options.bootstrapQualifier ?? 'hnb659fds'}-*`, needs: [...PLATFORM_NEEDS.cdk] },
+      { name: 'StackSets execution role', rolePattern: 'stacksets-exec-*', needs: [...PLATFORM_NEEDS.stackSets] },
+      { name: 'Control Tower execution role', rolePattern: 'AWSControlTowerExecution', needs: [...PLATFORM_NEEDS.controlTower] },
+      { name: 'organization access role', rolePattern: options.accountAccessRole ?? 'OrganizationAccountAccessRole', needs: [...PLATFORM_NEEDS.accountAccess] },
+      { name: 'break-glass role', rolePattern: options.breakGlassRole ?? 'break-glass', needs: [...PLATFORM_NEEDS.breakGlass] },
+      {
+        name: 'Identity Center provisioning',
+        rolePattern: 'aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO',
+        needs: [...PLATFORM_NEEDS.identityCenter],
+        isServiceLinked: true,
+      },
     ]);
   }
 
@@ -44,9 +52,9 @@ export class PlatformPrincipals {
     return new PlatformPrincipals([...this.principals, principal]);
   }
 
-  /** ARN patterns of the roles in any account of a partition. */
+  /** ARN patterns of the roles in any account of a partition, for a statement to exempt; service-linked roles need no exemption. */
   public arnPatterns(partition: string = 'aws'): string[] {
-    return this.principals.map(({ rolePattern }) => `arn:${partition}:iam::*:role/${rolePattern}`);
+    return this.principals.filter(({ isServiceLinked }) => !isServiceLinked).map(({ rolePattern }) => `arn:${partition}:iam::*:role/${rolePattern}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { AccountNode, OrganizationModel, PlatformPrincipalFacts } from './organization-model';
+import { AccountNode, boundPlatform, OrganizationModel, PlatformPrincipalFacts } from './organization-model';
 import { Situation, situationsOf } from './situations';
 import { ActionIndex } from '../analysis/actions/action-index';
 import { Change, compare, Comparison, PossibleChange, PrincipalClass } from '../analysis/compare';
@@ -127,7 +127,7 @@ function textOf({ serviceControl, resourceControl, organizationPath, account, un
 
 /** Who is told apart: the platform, the root user, and everyone else. */
 function principalClasses(platform: readonly PlatformPrincipalFacts[]): PrincipalClass[] {
-  const patterns = [...new Set(platform.map(({ principal }) => principal))];
+  const patterns = boundPlatform(platform);
   return [
     ...(patterns.length > 0 ? [{ name: PLATFORM, principals: patterns }] : []),
     { name: ROOT_USER, principals: ['root'] },

@@ -65,6 +65,11 @@ export interface PlatformPrincipalFacts {
   readonly needs: readonly string[];
 }
 
+/** Patterns of the platform's principals that statements have to exempt: AWS itself exempts service-linked roles. */
+export function boundPlatform(platform: readonly PlatformPrincipalFacts[]): string[] {
+  return [...new Set(platform.map(({ principal }) => principal))].filter((principal) => !principal.startsWith('role/aws-service-role/'));
+}
+
 /** One request a control must deny, or must leave alone. */
 export interface ProofRequest {
   readonly action: string;
@@ -189,7 +194,7 @@ const allowAll = (type: string, principal: object) => ({
 });
 
 /** AWS attaches these to every target as soon as the type is enabled. */
-const FULL_ACCESS: { readonly [type: string]: { name: string; document: PolicyDocument } } = {
+export const FULL_ACCESS: { readonly [type: string]: { name: string; document: PolicyDocument } } = {
   SERVICE_CONTROL_POLICY: allowAll('SERVICE_CONTROL_POLICY', {}),
   RESOURCE_CONTROL_POLICY: allowAll('RESOURCE_CONTROL_POLICY', { Principal: '*' }),
 };

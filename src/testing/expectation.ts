@@ -6,7 +6,7 @@ import { RequestContext } from '../analysis/request';
 import { passedBy, placeOf, requestLines } from '../analysis/request-in-words';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { actionIndex } from '../model/action-index-file';
-import { OrganizationModel } from '../model/organization-model';
+import { boundPlatform, OrganizationModel } from '../model/organization-model';
 import { withoutPlatform } from '../model/platform-in-words';
 
 /** Further words of an expectation, after its actions. */
@@ -37,7 +37,7 @@ const SHOWN = 3;
 
 /** Asks the exact analysis, and says the answer so that a failed test can be acted on. */
 export function verdictOf(expectation: Expectation, subject: Subject, actions: readonly string[], options: ExpectationOptions): Verdict {
-  const except = principalsOf(options.except ?? (expectation === 'never' ? subject.model.data.platform.map(({ principal }) => principal) : []));
+  const except = principalsOf(options.except ?? (expectation === 'never' ? boundPlatform(subject.model.data.platform) : []));
   const question: Question = {
     actions,
     ...(options.as !== undefined && { principals: [options.as].flat() }),

@@ -1,11 +1,11 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 import { evaluate } from '../../analysis/evaluate';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { isSidOf } from '../../controls/render';
 import { ControlFacts, OrganizationModel, ProofRequest } from '../../model/organization-model';
+import { describeAccounts, nameAccounts, Situation, situationsOf, treatsAccountsAlike } from '../../model/situations';
 
 /** Who asks where a proof does not say: a role that nothing exempts. */
 const ANY_ROLE = 'role/any';
@@ -18,6 +18,7 @@ export function controlProofs(model: OrganizationModel): CheckResult {
   const findings: Finding[] = [];
   const situations = situationsOf(model);
   const controls = model.data.controls.filter(({ denies, allows }) => denies.length + allows.length > 0);
+  const answers = new KnownAnswers();
   let proved = 0;
   let facts = 0;
   for (const control of controls) {
@@ -37,7 +38,7 @@ export function controlProofs(model: OrganizationModel): CheckResult {
     for (const situation of reached) {
       const own = ownStatements(situation.policies, control.id);
       for (const { request, isDenial } of requestsOf(control)) {
-        const failure = failureOf(request, isDenial, isDenial ? situation.policies : own);
+        const failure = answers.of(request, isDenial, situation.policies, own);
         if (failure) failures.push({ ...failure, situation });
         else facts += situation.weight;
       }
@@ -46,6 +47,39 @@ export function controlProofs(model: OrganizationModel): CheckResult {
     else findings.push({ rule: control.id, severity: 'error', origins, ...report(control, failures) });
   }
   return { id: 'LZ.PROOF', title: 'Proved', proved: facts, findings, summary: `${proved} of ${controls.length} controls` };
+}
+
+/** Answers that hold in every account: of statements that treat accounts alike, found once. */
+class KnownAnswers {
+  private readonly known = new Map<ProofRequest, Map<string, Omit<Failure, 'situation'> | undefined>>();
+  private readonly ids = new Map<PolicyDocument, number>();
+
+  public of(request: ProofRequest, isDenial: boolean, all: AccountPolicies, own: AccountPolicies): Omit<Failure, 'situation'> | undefined {
+    const documents = [...own.serviceControl, ...own.resourceControl].flatMap(({ policies }) => policies.map(({ document }) => document));
+    if (!documents.every(treatsAccountsAlike)) return this.ask(request, isDenial, all, own);
+    const answers = this.known.get(request) ?? new Map<string, Omit<Failure, 'situation'> | undefined>();
+    this.known.set(request, answers);
+    const key = documents.map((document) => this.idOf(document)).join();
+    // What other statements add hangs on the account: only what the control's own ones answer is kept.
+    if (!answers.has(key)) {
+      const answer = failureOf(request, isDenial, own);
+      if (answer !== undefined && isDenial) return failureOf(request, isDenial, all);
+      answers.set(key, answer);
+    }
+    return answers.get(key);
+  }
+
+  /** A control's own statements nearly always suffice; where they do not, the others may. */
+  private ask(request: ProofRequest, isDenial: boolean, all: AccountPolicies, own: AccountPolicies): Omit<Failure, 'situation'> | undefined {
+    const answer = failureOf(request, isDenial, own);
+    return answer !== undefined && isDenial ? failureOf(request, isDenial, all) : answer;
+  }
+
+  private idOf(document: PolicyDocument): number {
+    const id = this.ids.get(document) ?? this.ids.size;
+    this.ids.set(document, id);
+    return id;
+  }
 }
 
 interface Failure {

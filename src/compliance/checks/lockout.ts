@@ -1,10 +1,11 @@
 import { CheckResult, Finding } from './check-result';
-import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 import { evaluate } from '../../analysis/evaluate';
-import { AccountPolicies, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { judge } from '../../analysis/judge';
+import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Reason } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
-import { OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
+import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
+import { describeAccounts, nameAccounts, Situation, situationsOf, treatsAccountsAlike } from '../../model/situations';
 
 /** What holds for every request of the platform: CloudFormation, the CDK and the SDKs speak TLS, and none of the principals is an AWS service. */
 const PLATFORM_CONTEXT = { 'aws:SecureTransport': 'true', 'aws:PrincipalIsAWSService': 'false' };
@@ -30,11 +31,12 @@ interface Stop {
 export function neverLockedOut(model: OrganizationModel): CheckResult {
   const stops = new Map<string, Stop[]>();
   const situations = situationsOf(model);
+  const spared = new SparedRequests();
   let facts = 0;
   for (const situation of situations) {
     for (const platform of model.data.platform) {
       for (const action of platform.needs) {
-        const found = stopsOf(situation, platform, action);
+        const found = spared.has(situation.policies, platform, action) ? [] : stopsOf(situation, platform, action);
         if (found.length === 0) facts += situation.weight;
         for (const stop of found) stops.set(keyOf(stop), [...stops.get(keyOf(stop)) ?? [], stop]);
       }
@@ -51,7 +53,7 @@ export function neverLockedOut(model: OrganizationModel): CheckResult {
 }
 
 function stopsOf(situation: Situation, platform: PlatformPrincipalFacts, action: string): Stop[] {
-  const request: AccessRequest = { action, principal: platform.principal, context: PLATFORM_CONTEXT };
+  const request = requestOf(platform, action);
   const unknown = (what: string): Reason => ({ policy: what, statement: '-', level: '-', effect: 'Unknown' });
   const stop = (reason: Reason, isCertain: boolean, isPartial: boolean): Stop => ({ situation, platform, action, reason, isCertain, isPartial });
   const unreadable = requestProblems(request);
@@ -62,6 +64,47 @@ function stopsOf(situation: Situation, platform: PlatformPrincipalFacts, action:
   if (blockers.length === 0) return [stop(unknown(`what ${dependsOn.join(', ')} will be`), false, false)];
   return blockers.map((reason) => stop(reason, decision === 'denied', decision === 'depends' && reason.effect === 'Deny'
     && sparesResources(request, onlyStatement(situation.policies, reason))));
+}
+
+/**
+ * Nothing stops a request when every level allows all and no level denies by itself: the same few levels decide in many accounts, so what is known of one whose
+ * documents treat accounts alike is kept.
+ */
+class SparedRequests {
+  private readonly known = new Map<string, boolean>();
+  private readonly ids = new Map<PolicyDocument, number>();
+
+  public has(policies: AccountPolicies, platform: PlatformPrincipalFacts, action: string): boolean {
+    return policies.unknown.length === 0 && policies.serviceControl.every(allowsAll)
+      && policies.serviceControl.every((level) => this.spares({ ...policies, serviceControl: [level], resourceControl: [] }, level, platform, action))
+      && policies.resourceControl.every((level) => this.spares({ ...policies, serviceControl: [], resourceControl: [level] }, level, platform, action));
+  }
+
+  private spares(policies: AccountPolicies, level: PolicyLevel, platform: PlatformPrincipalFacts, action: string): boolean {
+    if (!level.policies.every(({ document }) => treatsAccountsAlike(document))) return false;
+    const key = `${level.policies.map(({ document }) => this.idOf(document)).join()} ${policies.serviceControl.length} ${platform.principal} ${action}`;
+    let spared = this.known.get(key);
+    if (spared === undefined) {
+      const request = requestOf(platform, action);
+      spared = requestProblems(request).length === 0 && judge(request, policies).denies.every(({ can }) => !can.canBeTrue);
+      this.known.set(key, spared);
+    }
+    return spared;
+  }
+
+  private idOf(document: PolicyDocument): number {
+    const id = this.ids.get(document) ?? this.ids.size;
+    this.ids.set(document, id);
+    return id;
+  }
+}
+
+function allowsAll({ policies }: PolicyLevel): boolean {
+  return policies.some(({ document }) => document === FULL_ACCESS.SERVICE_CONTROL_POLICY!.document);
+}
+
+function requestOf({ principal }: PlatformPrincipalFacts, action: string): AccessRequest {
+  return { action, principal, context: PLATFORM_CONTEXT };
 }
 
 /** Whether nothing but the resource decides, and not all resources of the account are denied. */
