@@ -7,8 +7,8 @@ import { requestProblems } from '../../analysis/request-facts';
 import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
 import { describeAccounts, nameAccounts, Situation, situationsOf, treatsAccountsAlike } from '../../model/situations';
 
-/** What holds for every request of the platform: CloudFormation, the CDK and the SDKs speak TLS, and none of the principals is an AWS service. */
-const PLATFORM_CONTEXT = { 'aws:SecureTransport': 'true', 'aws:PrincipalIsAWSService': 'false' };
+/** What holds for every request of the platform: CloudFormation, the CDK and the SDKs speak TLS 1.3, and none of the principals is an AWS service. */
+const PLATFORM_CONTEXT = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalIsAWSService': 'false' };
 
 /** A deny that hangs on the resource alone takes some resources away, not the action. */
 const OF_THE_RESOURCE = /^(resource|[a-z0-9-]+:ResourceTag\/.*|aws:Resource(Account|OrgID|OrgPaths))$/i;

@@ -123,6 +123,8 @@ test('each statement that denies is told, not the first alone', () => {
 
 test('TLS is what the platform speaks', () => {
   expect(check([scp('tls', 'Root', deny('*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }))]).findings).toEqual([]);
+  expect(check([scp('tls', 'Root', deny('*', { Condition: { NumericLessThan: { 's3:TlsVersion': '1.3' } } }))]).findings).toEqual([]);
+  expect(check([scp('tls', 'Root', deny('*', { Condition: { NumericLessThan: { 's3:TlsVersion': '1.4' } } }))]).findings).toHaveLength(1);
 });
 
 test('what is unknown is said once, not for each principal and action', () => {
