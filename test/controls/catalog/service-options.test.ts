@@ -20,7 +20,9 @@ test('every control with options proves what it does with others than the usual 
 });
 
 describe('instance types', () => {
-  test.each(['m7i.8xlarge', 'c6a.48xlarge', 'u7i-12tb.224xlarge', 'm5.metal', 'c7gd.metal-24xl', 'p5.48xlarge', 'g5.xlarge', 'x2idn.32xlarge', 'mac2.metal', 'trn1.2xlarge'])('%s is large or special', (type) => {
+  test.each([
+    'm7i.8xlarge', 'c6a.48xlarge', 'u7i-12tb.224xlarge', 'm5.metal', 'c7gd.metal-24xl', 'p5.48xlarge', 'g5.xlarge', 'x2idn.32xlarge', 'mac2.metal', 'trn1.2xlarge',
+  ])('%s is large or special', (type) => {
     expect(decide(statementsOf(Controls.limitInstanceTypes()), launch(type)).decision).toBe('denied');
   });
 
