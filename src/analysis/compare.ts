@@ -1,11 +1,13 @@
-import { ActionClass, actionClasses, isAbout } from './actions/action-classes';
+import { ANY_ACCOUNT, asAnyAccount, isLikeOthers } from './accounts-alike';
+import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { evaluate } from './evaluate';
+import { meaningOf } from './meaning';
 import { AccountPolicies, ConditionJson, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
 import { principalsExcept } from './principals-except';
 import { AccessRequest, Reason } from './request';
 import { list, statementsOf } from './statement';
-import { findRequest } from './witness';
+import { findRequest, inAccount } from './witness';
 
 /** Principals whose access is told apart in a comparison. */
 export interface PrincipalClass {
@@ -48,41 +50,73 @@ export interface Comparison {
 
 const ANYONE: PrincipalClass = { name: 'anyone' };
 
+type Found = Pick<Comparison, 'changes' | 'undecided'>;
+
+/** What comparisons of other accounts found: where the same statements decide, it is found once. */
+export class KnownChanges {
+  private readonly known = new Map<string, Found>();
+
+  /** The changes of one class of actions in accounts that policies do not tell apart. */
+  public of(one: ActionClass, principals: readonly PrincipalClass[], before: AccountPolicies, after: AccountPolicies): Found {
+    const key = JSON.stringify([one.members, meaningOf(before, one.action), meaningOf(after, one.action)]);
+    const found = this.known.get(key) ?? compareClass(one, principals, asAnyAccount(before), asAnyAccount(after));
+    this.known.set(key, found);
+    return {
+      ...found,
+      changes: found.changes.map((change) => {
+        const requests = inAccount(change.requests, ANY_ACCOUNT, after.account.id);
+        return { ...change, requests, reasons: reasonsOf(requests, change.direction === 'allowed' ? before : after) };
+      }),
+    };
+  }
+}
+
 /**
  * What an account may do after a change that it could not before, and the other way round: exact over all actions and contexts. Each change carries a
  * request that `evaluate` decides differently on the two sides. No change and nothing undecided means that the two sides are equal in meaning.
  *
  * @param principals classes that are told apart; together they should be everyone. @default - one class, anyone
+ * @param known what comparisons of other accounts with the same classes of principals found. @default - nothing
  */
-export function compare(before: AccountPolicies, after: AccountPolicies, index: ActionIndex, principals: readonly PrincipalClass[] = [ANYONE]): Comparison {
+export function compare(
+  before: AccountPolicies, after: AccountPolicies, index: ActionIndex, principals: readonly PrincipalClass[] = [ANYONE], known: KnownChanges = new KnownChanges(),
+): Comparison {
   const changes: Change[] = [];
   const undecided: PossibleChange[] = [];
   const documents = [...new Set([...documentsOf(before), ...documentsOf(after)])];
   const isMoved = before.organizationPath !== after.organizationPath || before.organizationId !== after.organizationId || before.account.id !== after.account.id;
+  const isAlike = isLikeOthers(before) && isLikeOthers(after) && !isMoved;
   for (const one of actionClasses(index, documents, isMoved ? ['*'] : changedPatterns(before, after))) {
-    if (!isMoved && before.account.isManagement === after.account.isManagement && meaningOf(before, one.action) === meaningOf(after, one.action)) {
-      continue;
-    }
-    for (const direction of ['allowed', 'denied'] as const) {
-      // Where nobody's requests change, no class of principals is asked about.
-      if (principals.length === 1 || canChange(one, direction, before, after)) {
-        principals.forEach((principal) => compareClass(one, principal, direction, before, after, changes, undecided));
-      }
+    const isSame = !isMoved && before.account.isManagement === after.account.isManagement && meaningOf(before, one.action) === meaningOf(after, one.action);
+    if (!isSame) {
+      const found = isAlike ? known.of(one, principals, before, after) : compareClass(one, principals, before, after);
+      changes.push(...found.changes);
+      undecided.push(...found.undecided);
     }
   }
   return { changes, undecided, actions: index.actions.length };
 }
 
-function canChange(one: ActionClass, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies): boolean {
+function compareClass(one: ActionClass, principals: readonly PrincipalClass[], before: AccountPolicies, after: AccountPolicies): Found {
   const changes: Change[] = [];
   const undecided: PossibleChange[] = [];
-  compareClass(one, ANYONE, direction, before, after, changes, undecided);
-  return changes.length + undecided.length > 0;
+  for (const direction of ['allowed', 'denied'] as const) {
+    // Where nobody's requests change, no class of principals is asked about.
+    const asked = principals.length === 1 || compareRequests(one, ANYONE, direction, before, after) !== undefined ? principals : [];
+    for (const found of asked.map((principal) => compareRequests(one, principal, direction, before, after))) {
+      if (found && 'requests' in found) {
+        changes.push(found);
+      } else if (found) {
+        undecided.push(found);
+      }
+    }
+  }
+  return { changes, undecided };
 }
 
-function compareClass(
-  one: ActionClass, principal: PrincipalClass, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies, changes: Change[], undecided: PossibleChange[],
-): void {
+function compareRequests(
+  one: ActionClass, principal: PrincipalClass, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies,
+): Change | PossibleChange | undefined {
   const where: ConditionJson | undefined = principalsExcept(principal.except, before);
   const wanted = [
     { account: before, decision: direction === 'allowed' ? 'denied' : 'allowed' },
@@ -93,19 +127,20 @@ function compareClass(
     for (const choice of one.choices ?? [undefined]) {
       const found = findRequest({ action: one.action, ...(asked !== undefined && { principal: asked }) }, wanted, { where, choice });
       if (found.kind === 'found') {
-        const denying = direction === 'allowed' ? before : after;
-        const reasons = found.requests.flatMap((request) => evaluate(request, denying)).find(({ decision }) => decision === 'denied')?.reasons ?? [];
-        changes.push({ direction, actions: one.members, isFuture: one.isFuture, principals: principal.name, requests: found.requests, reasons });
-        return;
+        const reasons = reasonsOf(found.requests, direction === 'allowed' ? before : after);
+        return { direction, actions: one.members, isFuture: one.isFuture, principals: principal.name, requests: found.requests, reasons };
       }
       if (found.kind === 'open') {
         why.push(...found.why);
       }
     }
   }
-  if (why.length > 0) {
-    undecided.push({ direction, actions: one.members, principals: principal.name, why: [...new Set(why)] });
-  }
+  return why.length > 0 ? { direction, actions: one.members, principals: principal.name, why: [...new Set(why)] } : undefined;
+}
+
+/** What denies a request. */
+function reasonsOf(requests: readonly AccessRequest[], denying: AccountPolicies): readonly Reason[] {
+  return requests.map((request) => evaluate(request, denying)).find(({ decision }) => decision === 'denied')?.reasons ?? [];
 }
 
 function documentsOf({ serviceControl, resourceControl }: AccountPolicies): PolicyDocument[] {
@@ -123,23 +158,4 @@ function statementsByText({ serviceControl, resourceControl }: AccountPolicies):
   const of = (levels: readonly PolicyLevel[], type: string) => levels.flatMap(({ policies }, level) => policies.flatMap(({ document }) => statementsOf(document))
     .map((statement) => [`${type} ${statement.Effect === 'Allow' ? level : ''} ${JSON.stringify({ ...statement, Sid: undefined })}`, statement] as const));
   return new Map([...of(serviceControl, 'service'), ...of(resourceControl, 'resource')]);
-}
-
-/** The statements about an action, without what does not matter: names, order, and where a Deny stands. */
-function meaningOf(account: AccountPolicies, action: string): string {
-  const about = (levels: readonly PolicyLevel[]): Array<readonly PolicyStatementJson[]> => levels.map(({ policies }) => policies.flatMap(({ document }) => (
-    statementsOf(document).filter((statement) => isAbout(statement, action))
-  )));
-  const service = about(account.serviceControl);
-  const denies = [...service, ...about(account.resourceControl)].flat().filter(({ Effect }) => Effect === 'Deny').map(withoutAction);
-  const gates = service.map((statements) => [...new Set(statements.filter(({ Effect }) => Effect === 'Allow').map(withoutAction))].sort())
-    .map((gate) => (gate.includes(ALLOW_ALL) ? ALLOW_ALL : gate.join('\n'))).filter((gate) => gate !== ALLOW_ALL);
-  return JSON.stringify([[...new Set(denies)].sort(), [...new Set(gates)].sort(), account.unknown]);
-}
-
-const ALLOW_ALL = JSON.stringify({ Effect: 'Allow', Resource: '*' });
-
-function withoutAction({ Sid: _sid, Action: _action, NotAction: _notAction, ...rest }: PolicyStatementJson): string {
-  const resource = Array.isArray(rest.Resource) && rest.Resource.length === 1 ? { Resource: rest.Resource[0] as string } : {};
-  return JSON.stringify({ ...rest, ...resource });
 }

@@ -180,6 +180,10 @@ function opaque(id: string, key: string, context: Context, tests: readonly Value
 }
 
 function tellsOf(tests: readonly ValueTest[]): Pick<Leaf, 'tells' | 'variables'> {
+  const [first] = tests;
+  if (tests.length === 1 && !first.openKeys) {
+    return { tells: first.tells };
+  }
   const variables = tests.flatMap((test) => test.openKeys ?? []);
   return { tells: tests.flatMap((test) => test.tells ?? []), ...(variables.length > 0 && { variables }) };
 }

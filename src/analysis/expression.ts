@@ -73,11 +73,17 @@ function combine(kind: 'and' | 'or', of: readonly Expression[]): Expression {
 }
 
 export function leaves(expression: Expression): Leaf[] {
+  const found: Leaf[] = [];
+  collect(expression, found);
+  return found;
+}
+
+function collect(expression: Expression, found: Leaf[]): void {
   switch (expression.kind) {
-    case 'constant': return [];
-    case 'leaf': return [expression];
-    case 'not': return leaves(expression.of);
-    default: return expression.of.flatMap(leaves);
+    case 'constant': break;
+    case 'leaf': found.push(expression); break;
+    case 'not': collect(expression.of, found); break;
+    default: expression.of.forEach((part) => collect(part, found));
   }
 }
 

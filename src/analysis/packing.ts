@@ -84,6 +84,21 @@ export function packStatements(items: readonly PackItem[], limits: PackLimits): 
   };
 }
 
-function byteLength(text: string): number {
+/**
+ * How few policies any distribution of the statements needs. A policy of n statements has 39 bytes of its own, `{"Version":"2012-10-17","Statement":[]}`,
+ * those of its statements, and n - 1 commas: 38 + the sum of (size + 1). So at most `maxBytes - 38` of the sum fit into one.
+ */
+export function lowerBound(statements: readonly PolicyStatementJson[], maxBytes: number): number {
+  const sum = statements.reduce((bytes, statement) => bytes + byteLength(JSON.stringify(statement)) + 1, 0);
+  return Math.ceil(sum / (maxBytes - (EMPTY_BYTES - 1)));
+}
+
+/** UTF-8 bytes of the largest statement that a policy can have. */
+export function maxStatementBytes(maxBytes: number): number {
+  return maxBytes - EMPTY_BYTES;
+}
+
+/** UTF-8 bytes of a text. */
+export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -1,11 +1,13 @@
+import { ANY_ACCOUNT, asAnyAccount, isLikeOthers } from './accounts-alike';
 import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { ResourceChoice } from './actions/resource-shape';
 import { relate, globOf } from './glob';
+import { meaningOf } from './meaning';
 import { AccountPolicies, ConditionJson, NamedPolicy } from './policy-document';
 import { principalsExcept } from './principals-except';
 import { AccessRequest, Reason, RequestContext } from './request';
-import { findRequest, reasonsAgainst, representatives, Search } from './witness';
+import { findRequest, inAccount, reasonsAgainst, representatives, Search, Wanted } from './witness';
 
 /** What may be asked about accounts: some actions, by some principals, in all contexts or in those that pass a test. */
 export interface Question {
@@ -74,8 +76,9 @@ export interface Answer {
 /** Nobody, in any context, in any of the accounts. A counterexample is a request that is allowed. */
 export function neverAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
+  const known = new KnownSearches();
   for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
+    const searches = known.of(one, 'allowed');
     const found = searches.find(({ kind }) => kind === 'found');
     const open = searches.filter(({ kind }) => kind === 'open');
     if (found) {
@@ -92,9 +95,10 @@ export function neverAllowed(question: Question, accounts: readonly AccountPolic
 /** Each action, by each of the principals (each of those that a pattern stands for), in some context. What is denied in every context refutes it. */
 export function everAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
+  const known = new KnownSearches();
   for (const inquiry of inquiries(question, accounts, index)) {
     for (const one of eachPrincipal(inquiry)) {
-      const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'allowed' }], { where: one.where, choice }));
+      const searches = known.of(one, 'allowed');
       if (searches.some(({ kind }) => kind === 'found')) {
         answer.proved(one);
       } else if (searches.some(({ kind }) => kind === 'open')) {
@@ -120,8 +124,9 @@ function eachPrincipal(inquiry: Inquiry): Inquiry[] {
 /** Each action, by each of the principals, whatever the context. A counterexample is a request that is denied. */
 export function alwaysAllowed(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Answer {
   const answer = new Findings();
+  const known = new KnownSearches();
   for (const one of inquiries(question, accounts, index)) {
-    const searches = one.choices.map((choice) => findRequest(one.request, [{ account: one.account, decision: 'denied' }], { where: one.where, choice }));
+    const searches = known.of(one, 'denied');
     const found = searches.find(({ kind }) => kind === 'found');
     const open = searches.filter(({ kind }) => kind === 'open');
     if (found) {
@@ -133,6 +138,23 @@ export function alwaysAllowed(question: Question, accounts: readonly AccountPoli
     }
   }
   return answer;
+}
+
+/** Searches of one question: where the same statements decide, what was found in one account is true of the others. */
+class KnownSearches {
+  private readonly known = new Map<string, readonly Search[]>();
+
+  public of({ account, request, where, choices, actions }: Inquiry, decision: Wanted['decision']): readonly Search[] {
+    const ask = (asked: AccountPolicies) => choices.map((choice) => findRequest(request, [{ account: asked, decision }], { where, choice }));
+    // A principal or policy that is given may say which account it is about.
+    if (!isLikeOthers(account) || JSON.stringify([{ ...request, action: '' }, where]).includes(account.account.id)) {
+      return ask(account);
+    }
+    const key = [decision, actions.action, actions.members.length, request.principal, meaningOf(account, actions.action)].join(' ');
+    const searches = this.known.get(key) ?? ask(asAnyAccount(account));
+    this.known.set(key, searches);
+    return searches.map((search) => (search.kind === 'found' ? { ...search, requests: inAccount(search.requests, ANY_ACCOUNT, account.account.id) } : search));
+  }
 }
 
 /** One class of actions by one kind of principal in one account. */

@@ -11,11 +11,14 @@ export type Assignment = ReadonlyMap<string, KnownValues>;
 export type Mode = 'possible' | 'certain';
 
 /** What a search found: an assignment, none, or nothing because it was given up. */
-export type Solution = { readonly kind: 'found'; readonly assignment: Assignment } | { readonly kind: 'none' } | { readonly kind: 'gave up' };
+export type Solution =
+  | { readonly kind: 'found'; readonly assignment: Assignment }
+  /** With `isCertain` it would be none in the other mode too. */
+  | { readonly kind: 'none'; readonly isCertain: boolean }
+  | { readonly kind: 'gave up' };
 
 /** Nodes of the expression that are looked at before a search is given up: some hundred milliseconds. */
 const WORK_LIMIT = 5_000_000;
-const NONE: Solution = { kind: 'none' };
 
 /**
  * Looks for a context that makes the expression true. Each key is one variable, its values are the ways in which its tests come out together
@@ -23,7 +26,7 @@ const NONE: Solution = { kind: 'none' };
  */
 export function solve(expression: Expression, mode: Mode, workLimit: number = WORK_LIMIT): Solution {
   if (expression.kind === 'constant') {
-    return expression.value ? { kind: 'found', assignment: new Map() } : NONE;
+    return expression.value ? { kind: 'found', assignment: new Map() } : { kind: 'none', isCertain: true };
   }
   return new Search(expression, mode, workLimit).run();
 }
@@ -42,6 +45,8 @@ class Search {
   /** Tests that are no matter of a key's values. */
   private readonly free = new Map<string, boolean>();
   private work = 0;
+  /** Whether every test is decided by the value of its key, and no value is left out. */
+  private isClosed = true;
 
   public constructor(private readonly expression: Expression, private readonly mode: Mode, private readonly workLimit: number) {
     const byKey = new Map<string, Map<string, Leaf>>();
@@ -50,12 +55,15 @@ class Search {
       if (leaf.outcome || leaf.isAbsence) {
         const own = byKey.get(leaf.key) ?? new Map<string, Leaf>();
         byKey.set(leaf.key, own.set(leaf.id, leaf));
+      } else {
+        this.isClosed = false;
       }
       leaf.fixes?.forEach((values, key) => key !== leaf.key && fixes.set(key, (fixes.get(key) ?? new Set()).add(values)));
     }
     for (const [key, own] of byKey) {
       const list = [...own.values()];
-      const { cells, isComplete } = keyCells(list);
+      const { cells, isComplete, isOpen } = keyCells(list);
+      this.isClosed &&= isComplete && !isOpen;
       if (isComplete || mode === 'certain') {
         const fixed = [...fixes.get(key) ?? []].map((values): Cell => ({ values, outcomes: list.map((leaf) => outcomeOf(leaf, values)) }));
         this.variables.set(key, { key, cells: [...cells, ...fixed], position: new Map(list.map((leaf, index) => [leaf.id, index])), leaves: list });
@@ -65,7 +73,7 @@ class Search {
 
   public run(): Solution {
     try {
-      return this.search() ? { kind: 'found', assignment: new Map([...this.chosen].map(([key, { values }]) => [key, values])) } : NONE;
+      return this.search() ? { kind: 'found', assignment: new Map([...this.chosen].map(([key, { values }]) => [key, values])) } : { kind: 'none', isCertain: this.isClosed || this.mode === 'possible' };
     } catch (error) {
       if (error instanceof GaveUp) {
         return { kind: 'gave up' };

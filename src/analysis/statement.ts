@@ -52,7 +52,7 @@ export function ask(document: PolicyDocument, facts: RequestFacts): AskedStateme
 }
 
 /** A statement that can be about an action, and whether it is. */
-interface AboutAction {
+export interface AboutAction {
   readonly statement: PolicyStatementJson;
   readonly index: number;
   readonly action: Clause;
@@ -61,7 +61,8 @@ interface AboutAction {
 /** Most statements are not about the action asked for, and the same documents are asked about it in every account: found once a document. */
 const byAction = new WeakMap<PolicyDocument, Map<string, readonly AboutAction[]>>();
 
-function aboutAction(document: PolicyDocument, action: string): readonly AboutAction[] {
+/** The statements of a document that can be about an action. */
+export function aboutAction(document: PolicyDocument, action: string): readonly AboutAction[] {
   let known = byAction.get(document);
   if (!known) {
     known = new Map();

@@ -73,11 +73,10 @@ class WitnessSearch {
     this.tries -= 1;
     const sides = this.wanted.map(({ account, decision }) => ({ account, decision, parts: this.partsOf(request, account) }));
     const goal = and(...sides.map(({ decision, parts }) => goalOf(parts, decision)));
-    const possible = solve(goal, 'possible');
-    if (possible.kind === 'none') {
+    const certain = solve(goal, 'certain');
+    if (certain.kind === 'none' && certain.isCertain) {
       return NONE;
     }
-    const certain = solve(goal, 'certain');
     if (certain.kind === 'found') {
       const requests = sides[0].parts.map((part, index) => concreteRequest(request, part, certain.assignment, this.scope.choice?.[index], goal));
       const isConfirmed = sides.every(({ account, decision }) => {
@@ -87,6 +86,10 @@ class WitnessSearch {
       if (isConfirmed) {
         return { kind: 'found', requests };
       }
+    }
+    const possible = solve(goal, 'possible');
+    if (possible.kind === 'none') {
+      return NONE;
     }
     if (depth < MAX_DEPTH) {
       for (const next of guesses(request, goal, sides[0].parts[0].judgement)) {
@@ -227,4 +230,9 @@ function concreteRequest(request: AccessRequest, { name, judgement }: Part, assi
 function sampleOf({ shape }: ResourceUse): string {
   const words: { readonly [name: string]: string } = { Partition: 'aws', Region: 'eu-west-1', Account: '111122223333' };
   return shape.format.replace(/\$\{([^}]*)\}/g, (_, variable: string) => words[variable] ?? 'any');
+}
+
+/** The same requests in another account. */
+export function inAccount(requests: readonly AccessRequest[], from: string, to: string): AccessRequest[] {
+  return JSON.parse(JSON.stringify(requests).replaceAll(from, to)) as AccessRequest[];
 }

@@ -1,7 +1,7 @@
 import { AccountNode, boundPlatform, OrganizationModel, PlatformPrincipalFacts } from './organization-model';
 import { Situation, situationsOf } from './situations';
 import { ActionIndex } from '../analysis/actions/action-index';
-import { Change, compare, Comparison, PossibleChange, PrincipalClass } from '../analysis/compare';
+import { Change, compare, Comparison, KnownChanges, PossibleChange, PrincipalClass } from '../analysis/compare';
 import { AccountPolicies, PolicyLevel } from '../analysis/policy-document';
 import { AccessRequest, Reason } from '../analysis/request';
 
@@ -62,9 +62,10 @@ export function diffOrganizations(base: OrganizationModel, head: OrganizationMod
   const principals = principalClasses([...base.data.platform, ...head.data.platform]);
   const changes: (Change & Places & { readonly example: string })[] = [];
   const undecided: UndecidedChange[] = [];
+  const known = new KnownChanges();
   for (const pair of pairs) {
     const places = { accounts: pair.accounts.map(({ key }) => key), emptyUnits: pair.emptyUnits };
-    const found = compareOnce(pair, base, head, index, principals);
+    const found = compareOnce(pair, base, head, index, principals, known);
     const example = places.accounts[0] ?? `an account in ${places.emptyUnits[0]}`;
     changes.push(...found.changes.map((change) => ({ ...change, ...places, example })));
     undecided.push(...found.undecided.map((change) => ({ ...change, ...places })));
@@ -109,7 +110,7 @@ function pairsOf(before: Map<string, Situation>, after: Map<string, Situation>):
   return [...pairs.values()].flatMap((others) => [...others.values()]);
 }
 
-function compareOnce(pair: Pair, base: OrganizationModel, head: OrganizationModel, index: ActionIndex, principals: readonly PrincipalClass[]): Comparison {
+function compareOnce(pair: Pair, base: OrganizationModel, head: OrganizationModel, index: ActionIndex, principals: readonly PrincipalClass[], known: KnownChanges): Comparison {
   const [account] = pair.accounts;
   const after = account ? head.policiesOf(account) : pair.after.policies;
   const old = account ? base.policiesOf(base.account(account.key)!) : pair.before.policies;
@@ -117,7 +118,7 @@ function compareOnce(pair: Pair, base: OrganizationModel, head: OrganizationMode
   const before: AccountPolicies = old.account.id === after.account.id ? old
     : { ...old, account: after.account, organizationId: after.organizationId, organizationPath: after.organizationPath };
   if (textOf(before) === textOf(after)) return { changes: [], undecided: [], actions: index.actions.length };
-  return compare(before, after, index, principals);
+  return compare(before, after, index, principals, known);
 }
 
 function textOf({ serviceControl, resourceControl, organizationPath, account, unknown }: AccountPolicies): string {

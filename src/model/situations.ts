@@ -1,6 +1,6 @@
 import { AccountNode, OrganizationModel, UnitNode } from './organization-model';
-import { AccountPolicies, PolicyDocument } from '../analysis/policy-document';
-import { rememberOf } from '../analysis/remember';
+import { identitiesOf, tellsUnitsApart } from '../analysis/accounts-alike';
+import { AccountPolicies } from '../analysis/policy-document';
 
 /** Accounts (real ones, or one that could be in a unit without any) that the same policies decide on. */
 export interface Situation {
@@ -81,20 +81,10 @@ function attachedTo(model: OrganizationModel, id: string): number[] {
   return IAM_TYPES.flatMap((type) => model.attached(id, type)).map((policy) => model.data.policies.indexOf(policy));
 }
 
-/** Whether a policy could treat accounts of two units differently by where they are: by the organization's paths, or by a variable. */
+/** Whether a policy could treat accounts of two units differently by where they are. */
 function tellsUnits(model: OrganizationModel): boolean {
-  return model.data.policies.some(({ type, content }) => IAM_TYPES.includes(type) && tellsUnitsApart(content));
+  return model.data.policies.some(({ type, content }) => IAM_TYPES.includes(type) && content !== undefined && tellsUnitsApart(content));
 }
-
-function tellsUnitsApart(content: any): boolean {
-  return /ou-|OrgPaths|\$\{/i.test(JSON.stringify(content ?? null));
-}
-
-/** Whether a document decides alike in every member account, whatever its id and its place. */
-export const treatsAccountsAlike = rememberOf((document: PolicyDocument): boolean => {
-  const identities = identitiesOf(document);
-  return identities !== 'patterns' && identities.length === 0 && !tellsUnitsApart(document);
-});
 
 function controlsOf(model: OrganizationModel, account: AccountNode): Set<string> {
   const targets = [...model.lineage(account).map(({ id }) => id), account.id];
@@ -103,26 +93,6 @@ function controlsOf(model: OrganizationModel, account: AccountNode): Set<string>
 
 /** The account ids that policies name; `patterns` where one could tell ids apart without naming them. */
 function identitiesIn(model: OrganizationModel): ReadonlySet<string> | 'patterns' {
-  const found = model.data.policies.filter(({ type }) => IAM_TYPES.includes(type)).map(({ content }) => identitiesOf(content));
+  const found = model.data.policies.filter(({ type, content }) => IAM_TYPES.includes(type) && content !== undefined).map(({ content }) => identitiesOf(content));
   return found.includes('patterns') ? 'patterns' : new Set((found as string[][]).flat());
-}
-
-function identitiesOf(content: any): string[] | 'patterns' {
-  if (/"Numeric\w+":\{[^{}]*account"/i.test(JSON.stringify(content ?? null))) return 'patterns';
-  const named: string[] = [];
-  for (const text of textsIn(content)) {
-    // Digits of an id are matched by a run of digits between two ends of: the text, a wildcard, a colon. A shorter run needs a wildcard to match.
-    for (const run of text.match(/(?<![^*?:])\d+(?![^*?:])/g) ?? []) {
-      if (run.length === ID_LENGTH) named.push(run);
-      else if (/[*?]/.test(text)) return 'patterns';
-    }
-  }
-  return named;
-}
-
-const ID_LENGTH = 12;
-
-function* textsIn(json: any): Generator<string> {
-  if (typeof json === 'string' || typeof json === 'number') yield String(json);
-  else if (typeof json === 'object' && json !== null) for (const value of Object.values(json)) yield* textsIn(value);
 }

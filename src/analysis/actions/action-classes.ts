@@ -1,11 +1,9 @@
 import { ActionIndex } from './action-index';
 import { futureActions } from './future-actions';
 import { ResourceChoice, resourceChoices } from './resource-shape';
-import { actionGlob } from '../arn-glob';
-import { globMatches } from '../glob';
 import { PolicyDocument, PolicyStatementJson } from '../policy-document';
 import { supportsResourceControl } from '../rcp-services';
-import { list, statementsOf } from '../statement';
+import { aboutAction, list, statementsOf } from '../statement';
 
 /** Actions that every statement treats alike. */
 export interface ActionClass {
@@ -19,18 +17,29 @@ export interface ActionClass {
   readonly isFuture: boolean;
 }
 
+/** So many actions are asked one by one; for more, what each statement is about is found for all of AWS and kept. */
+const FEW = 200;
+
 /** Groups the actions that patterns stand for, those that AWS may add among them, by the statements that are about them. */
 export function actionClasses(index: ActionIndex, documents: readonly PolicyDocument[], patterns: readonly string[]): ActionClass[] {
   const actions = [...new Set(patterns.flatMap((pattern) => [...index.matching(pattern)]))].sort((a, b) => a - b);
   const statements = documents.flatMap((document) => statementsOf(document));
   let classes = new Uint32Array(actions.length);
   let count = 1;
+  const isFew = actions.length <= FEW;
   for (const document of documents) {
-    for (const members of membershipOf(document, index)) {
-      ({ classes, count } = refine(classes, count, (position) => members[actions[position]]));
+    if (isFew) {
+      const about = actions.map((action) => new Set(aboutAction(document, index.actions[action]).map(({ statement }) => statement)));
+      for (const statement of statementsOf(document)) {
+        ({ classes, count } = refine(classes, count, (position) => about[position].has(statement)));
+      }
+    } else {
+      for (const members of membershipOf(document, index)) {
+        ({ classes, count } = refine(classes, count, (position) => members[actions[position]] === 1));
+      }
     }
   }
-  ({ classes, count } = refine(classes, count, (position) => (supportsResourceControl(index.actions[actions[position]]) ? 1 : 0)));
+  ({ classes, count } = refine(classes, count, (position) => supportsResourceControl(index.actions[actions[position]])));
   const grouped = new Map<number, number[]>();
   actions.forEach((action, position) => {
     const members = grouped.get(classes[position]) ?? [];
@@ -44,7 +53,7 @@ export function actionClasses(index: ActionIndex, documents: readonly PolicyDocu
   return [...known, ...named, ...future];
 }
 
-function refine(classes: Uint32Array, count: number, isMember: (position: number) => number): { classes: Uint32Array<ArrayBuffer>; count: number } {
+function refine(classes: Uint32Array, count: number, isMember: (position: number) => boolean): { classes: Uint32Array<ArrayBuffer>; count: number } {
   const refined = new Uint32Array(classes.length);
   const ids = new Int32Array(count * 2).fill(-1);
   let next = 0;
@@ -61,7 +70,7 @@ function refine(classes: Uint32Array, count: number, isMember: (position: number
 /** Where a statement asks for the resource, actions with other resource types are another class. */
 function byResources(index: ActionIndex, members: readonly number[], documents: readonly PolicyDocument[], statements: readonly PolicyStatementJson[]): ActionClass[] {
   const first = members[0];
-  const asked = documents.some((document) => membershipOf(document, index).some((own, at) => own[first] === 1 && asksForResource(statementsOf(document)[at])));
+  const asked = documents.some((document) => aboutAction(document, index.actions[first]).some(({ statement }) => asksForResource(statement)));
   if (!asked || statements.length === 0) {
     return [{ action: index.actions[first], members: members.map((member) => index.actions[member]), isFuture: false }];
   }
@@ -100,11 +109,4 @@ function membershipOf(document: PolicyDocument, index: ActionIndex): readonly Ui
   });
   memberships.set(document, { index, members });
   return members;
-}
-
-/** Whether a statement is about an action of any name. */
-export function isAbout(statement: PolicyStatementJson, action: string): boolean {
-  const lower = action.toLowerCase();
-  const matches = list(statement.Action ?? statement.NotAction ?? []).some((pattern) => globMatches(actionGlob(pattern), lower));
-  return matches === (statement.Action !== undefined);
 }

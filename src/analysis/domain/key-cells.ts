@@ -13,6 +13,8 @@ export interface KeyCells {
   readonly cells: readonly Cell[];
   /** Whether no way is missing. */
   readonly isComplete: boolean;
+  /** Whether AWS does not say how some test comes out in some of them. */
+  readonly isOpen: boolean;
 }
 
 const MAX_SETS = 512;
@@ -56,7 +58,8 @@ function makeCells(leaves: readonly Leaf[]): KeyCells {
   if (range.canBeAbsent) {
     add(null);
   }
-  return { cells: [...cells.values()], isComplete: isComplete && isWhole };
+  const all = [...cells.values()];
+  return { cells: all, isComplete: isComplete && isWhole, isOpen: all.some(({ outcomes }) => outcomes.includes(undefined)) };
 }
 
 export function outcomeOf(leaf: Leaf, values: KnownValues): boolean | undefined {

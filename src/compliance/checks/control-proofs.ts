@@ -1,11 +1,12 @@
 import { CheckResult, Finding } from './check-result';
+import { treatsAccountsAlike } from '../../analysis/accounts-alike';
 import { evaluate } from '../../analysis/evaluate';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { isSidOf } from '../../controls/render';
 import { ControlFacts, OrganizationModel, ProofRequest } from '../../model/organization-model';
-import { describeAccounts, nameAccounts, Situation, situationsOf, treatsAccountsAlike } from '../../model/situations';
+import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 
 /** Who asks where a proof does not say: a role that nothing exempts. */
 const ANY_ROLE = 'role/any';

@@ -1,11 +1,12 @@
 import { CheckResult, Finding } from './check-result';
+import { treatsAccountsAlike } from '../../analysis/accounts-alike';
 import { evaluate } from '../../analysis/evaluate';
 import { judge } from '../../analysis/judge';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Reason } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
-import { describeAccounts, nameAccounts, Situation, situationsOf, treatsAccountsAlike } from '../../model/situations';
+import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 
 /** What holds for every request of the platform: CloudFormation, the CDK and the SDKs speak TLS 1.3, and none of the principals is an AWS service. */
 const PLATFORM_CONTEXT = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalIsAWSService': 'false' };
