@@ -23,7 +23,18 @@ const FEW = 200;
 /** Groups the actions that patterns stand for, those that AWS may add among them, by the statements that are about them. */
 export function actionClasses(index: ActionIndex, documents: readonly PolicyDocument[], patterns: readonly string[]): ActionClass[] {
   const actions = [...new Set(patterns.flatMap((pattern) => [...index.matching(pattern)]))].sort((a, b) => a - b);
-  const statements = documents.flatMap((document) => statementsOf(document));
+  const known = grouped(index, actions, documents).flatMap((members) => byResources(index, members, documents));
+  const named = patterns.filter((pattern) => !/[*?]/.test(pattern) && index.matching(pattern).length === 0)
+    .map((action): ActionClass => ({ action, members: [action], isFuture: false }));
+  const future = patterns.some((pattern) => /[*?]/.test(pattern)) ? futureActions(index, documents.flatMap((document) => statementsOf(document)), patterns) : [];
+  return [...known, ...named, ...future.map((action): ActionClass => ({ action, members: [action], isFuture: true }))];
+}
+
+/** Actions that the same statements are about. */
+function grouped(index: ActionIndex, actions: readonly number[], documents: readonly PolicyDocument[]): ReadonlyArray<readonly number[]> {
+  if (actions.length < 2) {
+    return actions.map((action) => [action]);
+  }
   let classes = new Uint32Array(actions.length);
   let count = 1;
   const isFew = actions.length <= FEW;
@@ -40,17 +51,13 @@ export function actionClasses(index: ActionIndex, documents: readonly PolicyDocu
     }
   }
   ({ classes, count } = refine(classes, count, (position) => supportsResourceControl(index.actions[actions[position]])));
-  const grouped = new Map<number, number[]>();
+  const groups = new Map<number, number[]>();
   actions.forEach((action, position) => {
-    const members = grouped.get(classes[position]) ?? [];
-    grouped.set(classes[position], members);
+    const members = groups.get(classes[position]) ?? [];
+    groups.set(classes[position], members);
     members.push(action);
   });
-  const known = [...grouped.values()].flatMap((members) => byResources(index, members, documents, statements));
-  const named = patterns.filter((pattern) => !/[*?]/.test(pattern) && index.matching(pattern).length === 0)
-    .map((action): ActionClass => ({ action, members: [action], isFuture: false }));
-  const future = futureActions(index, statements, patterns).map((action): ActionClass => ({ action, members: [action], isFuture: true }));
-  return [...known, ...named, ...future];
+  return [...groups.values()];
 }
 
 function refine(classes: Uint32Array, count: number, isMember: (position: number) => boolean): { classes: Uint32Array<ArrayBuffer>; count: number } {
@@ -68,10 +75,10 @@ function refine(classes: Uint32Array, count: number, isMember: (position: number
 }
 
 /** Where a statement asks for the resource, actions with other resource types are another class. */
-function byResources(index: ActionIndex, members: readonly number[], documents: readonly PolicyDocument[], statements: readonly PolicyStatementJson[]): ActionClass[] {
+function byResources(index: ActionIndex, members: readonly number[], documents: readonly PolicyDocument[]): ActionClass[] {
   const first = members[0];
   const asked = documents.some((document) => aboutAction(document, index.actions[first]).some(({ statement }) => asksForResource(statement)));
-  if (!asked || statements.length === 0) {
+  if (!asked) {
     return [{ action: index.actions[first], members: members.map((member) => index.actions[member]), isFuture: false }];
   }
   const groups = new Map<string, { choices: readonly ResourceChoice[]; names: string[] }>();
