@@ -5,6 +5,7 @@ import type { Organization } from './organization';
 import { InputError } from '../model/input-error';
 
 /** Accounts that we put into a stack; CloudFormation's limit is 500 resources (read 2026-11-22), the rest is headroom. */
+const POLICY_LANES = 4;
 const MAX_ACCOUNTS = 400;
 
 /** Outputs a stack can have (CloudFormation quotas, read 2026-11-22). */
@@ -19,6 +20,7 @@ const MAX_OUTPUTS = 200;
 export class AccountStacks {
   private readonly home: Stack;
   private readonly spread = new Map<string, Stack>();
+  private readonly lastPolicy = new Map<string, CfnResource>();
   private readonly lastAccount = new Map<Stack, CfnResource>();
   private readonly accountCount = new Map<Stack, number>();
   private readonly outputs = new Map<Stack, Map<string, CfnOutput>>();
@@ -68,6 +70,17 @@ export class AccountStacks {
     const count = (this.accountCount.get(stack) ?? 0) + 1;
     this.accountCount.set(stack, count);
     if (count > MAX_ACCOUNTS) throw new InputError(this.tooMany(stack));
+  }
+
+  /**
+   * Some twenty policies created at once fail with "already exists" (aws-cloudformation/cloudformation-coverage-roadmap #2245, read 2026-11-22): a stack creates
+   * them in a few lanes, one after the other. The lane follows from the key, so one policy more moves none to another lane.
+   */
+  public sequencePolicy(key: string, policy: CfnResource): void {
+    const lane = `${Stack.of(policy).node.path} ${createHash('sha256').update(key).digest()[0]! % POLICY_LANES}`;
+    const last = this.lastPolicy.get(lane);
+    if (last) policy.addResourceDependency(last);
+    this.lastPolicy.set(lane, policy);
   }
 
   private tooMany(stack: Stack): string {

@@ -43,6 +43,7 @@ export class OrganizationPolicy extends Construct {
       ...(document.sourceFile !== undefined ? { origin: { file: document.sourceFile } } : {}),
     });
     this.node.addDependency(organization.settings.addPolicyType(document.type.name));
+    organization._sequencePolicy(id, this.resource);
   }
 
   /** Attaching twice is attaching once. */

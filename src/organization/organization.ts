@@ -263,9 +263,14 @@ export class Organization extends Construct {
   }
 
   /** @internal */
+  public _sequencePolicy(key: string, policy: CfnResource): void {
+    this.stacks.sequencePolicy(key, policy);
+  }
+
+  /** @internal */
   public _checkKey(key: string, kind: string): void {
-    if (!/^[A-Za-z0-9][A-Za-z0-9 _.+=@-]{0,127}$/.test(key) || key === 'Resource' || key === 'Root') {
-      throw new InputError(`"${key}" cannot be the key of ${kind === 'unit' ? 'a unit' : 'an account'}: letters, digits, spaces and _ . + = @ - are allowed, "Root" and "Resource" are taken.`);
+    if (!/^[A-Za-z0-9][A-Za-z0-9 _.+=@-]{0,127}$/.test(key) || ['Resource', 'Root', 'Default'].includes(key)) {
+      throw new InputError(`"${key}" cannot be the key of ${kind === 'unit' ? 'a unit' : 'an account'}: letters, digits, spaces and _ . + = @ - are allowed, "Root", "Resource" and "Default" are taken.`);
     }
   }
 

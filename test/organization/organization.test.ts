@@ -44,6 +44,17 @@ describe('tree', () => {
     expect(waits.sort()).toEqual([0, 1, 1]);
   });
 
+  test('of many policies, AWS creates four at a time at most', () => {
+    const { templates } = compose((organization) => Array.from({ length: 24 }, (_, at) => organization.root.attachPolicy(
+      OrganizationPolicyDocument.json(OrganizationPolicyType.TAG, { name: `policy-${at}` }, { tags: { [`key-${at}`]: { tag_key: { '@@assign': `key-${at}` } } } }),
+    )));
+    const policies = resources(templates, 'AWS::Organizations::Policy');
+    const ids = Object.keys(policies).map((id) => id.split('/')[1]);
+    const waits = Object.values(policies).map(({ DependsOn }) => (DependsOn ?? []).filter((id: string) => ids.includes(id)));
+    expect(waits.filter((on) => on.length === 0).length).toBeLessThanOrEqual(4);
+    expect(new Set(waits.flat()).size).toBe(waits.flat().length);
+  });
+
   test('a renamed or moved account keeps its logical id, and only its name or parent changes', () => {
     const build = (unit: string, accountName: string) => compose((organization) => {
       organization.root.addUnit('A');

@@ -64,7 +64,7 @@ class RuledOrganizations(OrganizationsBackend):
 
     def create_policy(self, **kwargs: Any) -> dict[str, Any]:
         check_document(kwargs["Type"], kwargs["Content"])
-        self._refuse_same_policy_name(kwargs["Name"], None)
+        self._refuse_same_policy_name(kwargs["Name"], kwargs["Type"], None)
         return super().create_policy(**kwargs)
 
     def update_policy(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class RuledOrganizations(OrganizationsBackend):
             raise OrganizationsClientError("PolicyChangesInProgressException", f"Policy {policy.name} is managed by AWS.")
         if kwargs.get("Content") is not None:
             check_document(policy.type, kwargs["Content"])
-        self._refuse_same_policy_name(kwargs.get("Name"), policy.id)
+        self._refuse_same_policy_name(kwargs.get("Name"), policy.type, policy.id)
         return super().update_policy(**{key: value for key, value in kwargs.items() if value is not None})
 
     def attach_policy(self, **kwargs: Any) -> None:
@@ -144,10 +144,9 @@ class RuledOrganizations(OrganizationsBackend):
         if any(unit.parent_id == parent_id and unit.name == name for unit in self.ou):
             raise OrganizationsClientError("DuplicateOrganizationalUnitException", f"A unit named {name} exists in {parent_id} already.")
 
-    def _refuse_same_policy_name(self, name: str | None, own_id: str | None) -> None:
-        """AWS's page does not say "of the same type": the stricter reading."""
-        if any(policy.name == name and policy.id != own_id for policy in self.policies):
-            raise OrganizationsClientError("DuplicatePolicyException", f"A policy named {name} exists already.")
+    def _refuse_same_policy_name(self, name: str | None, kind: str, own_id: str | None) -> None:
+        if any(policy.name == name and policy.type == kind and policy.id != own_id for policy in self.policies):
+            raise OrganizationsClientError("DuplicatePolicyException", "A policy with the specified name and type already exists.")
 
 
 def check_document(policy_type: str, content: str) -> None:
