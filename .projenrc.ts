@@ -64,6 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // CloudFormation validation costs 1–3 s a process; one suite switches it on again.
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/test/emulator/.*\\.emulator\\.test\\.ts$', '/cdk.out/'],
+      testMatch: ['<rootDir>/@(test|examples)/**/*.test.ts'],
       watchPathIgnorePatterns: ['/node_modules/', 'cdk.out'],
       collectCoverage: false,
       maxWorkers: '100%',
