@@ -12,7 +12,7 @@ export interface OrganizationLock {
   readonly organizationId: string;
   readonly rootId: string;
   readonly managementAccountId: string;
-  /** Unit path below the root (`Workloads/Prod`) to its id. */
+  /** Path below the root by the names AWS shows (`unitPath`) to the unit's id. */
   readonly units: { readonly [path: string]: string };
   /** Account e-mail (lower case; unique in AWS and never reused) to its id. */
   readonly accounts: { readonly [email: string]: string };
@@ -36,6 +36,11 @@ export class PlaceholderIds {
   public static unit(path: string): string {
     return `ou-0000-${digest(`unit:${path}`).slice(0, 16)}`;
   }
+}
+
+/** The path of a unit by its names in AWS, which may hold slashes: `Workloads/Prod`, `R~1D/Prod` for a unit that is called R/D. */
+export function unitPath(names: readonly string[]): string {
+  return names.map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/');
 }
 
 /** Reads a lock file: it, or everything that is wrong with it. */

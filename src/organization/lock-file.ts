@@ -1,5 +1,6 @@
 import { InputError } from '../model/input-error';
 import { OrganizationLock, readLockFile } from '../model/lock-file';
+import { formatProblems } from '../model/organization-file/format-problems';
 
 /**
  * `organization.lock.json`: names to ids, written by `landing-zone pull`.
@@ -11,7 +12,7 @@ export class LockFile {
   /** Reads the file. Fails with all of its mistakes at once. */
   public static load(file: string): LockFile {
     const { lock, problems } = readLockFile(file);
-    if (!lock) throw new InputError(problems.map((problem) => `${problem.place.file}: ${problem.message}${problem.hint ? `: ${problem.hint}` : ''}`).join('\n'));
+    if (!lock) throw new InputError(formatProblems(problems, file));
     return new LockFile(file, lock);
   }
 

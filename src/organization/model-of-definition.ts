@@ -60,10 +60,11 @@ export function modelOfDefinition(definition: OrganizationDefinition, context: D
       isPlaceholder: known.isPlaceholder, tags: account.tags, origin: { place: account.place },
     };
   };
-  const unitNode = (unit: UnitDefinition): UnitNode => {
+  const unitNode = (unit: UnitDefinition, above: readonly string[]): UnitNode => {
     const isRoot = unit.path === 'Root';
-    const id = isRoot ? ids.root.id : ids.unit(unit.path.slice('Root/'.length)).id;
-    const units = unit.units.map(unitNode);
+    const names = isRoot ? [] : [...above, unit.name];
+    const id = isRoot ? ids.root.id : ids.unit(unit.path.slice('Root/'.length), names).id;
+    const units = unit.units.map((child) => unitNode(child, names));
     const accounts = unit.accounts.map((account) => accountNode(account, unit.path));
     collect(unit.path, id, unit);
     return {
@@ -73,7 +74,7 @@ export function modelOfDefinition(definition: OrganizationDefinition, context: D
     };
   };
 
-  const root = unitNode(definition.root);
+  const root = unitNode(definition.root, []);
   const problems: Problem[] = [];
   const planned = groups.flatMap(({ group, id, target }) => {
     const plan = planGuardrails([group], values);

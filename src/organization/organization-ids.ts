@@ -1,4 +1,4 @@
-import { OrganizationLock, PlaceholderIds } from '../model/lock-file';
+import { OrganizationLock, PlaceholderIds, unitPath } from '../model/lock-file';
 
 /** An id and whether it is only a placeholder. */
 export interface KnownId {
@@ -28,9 +28,9 @@ export class OrganizationIds {
     return known(this.lock?.accounts[email.toLowerCase()], this.placeholder(key));
   }
 
-  /** `path` below the root: `Workloads/Prod`. */
-  public unit(path: string): KnownId {
-    return known(this.lock?.units[path], PlaceholderIds.unit(path));
+  /** @param path keys below the root: `Workloads/Prod` @param names the units' names in AWS on the way there */
+  public unit(path: string, names: readonly string[]): KnownId {
+    return known(this.lock?.units[unitPath(names)], PlaceholderIds.unit(path));
   }
 
   /** Two keys whose placeholders collide get different ones, the first declared its own. */

@@ -65,12 +65,15 @@ export class OrganizationalUnit extends Construct implements IPolicyTarget {
   /** Names of the control sets enabled here. @internal */
   public readonly _controlSets: string[] = [];
   private readonly organization: Organization;
+  /** Names in AWS from below the root down to this unit. */
+  private readonly names: readonly string[];
 
   private constructor(scope: Construct, key: string, options: UnitPlacement) {
     super(scope, key);
     this.key = key;
     this.organization = options.organization;
     this.unitName = options.unitName ?? key;
+    this.names = options.parent ? [...options.parent.names, this.unitName] : [];
     this.targetPath = options.parent ? `${options.parent.targetPath}/${key}` : key;
     this.unitId = options.existingUnitId ?? options.known.id;
     if (!options.parent || options.existingUnitId !== undefined) {
@@ -97,9 +100,8 @@ export class OrganizationalUnit extends Construct implements IPolicyTarget {
     }
     this.organization._checkKey(key, 'unit');
     if (this.units.some((unit) => unit.key === key)) throw new InputError(`Unit ${this.targetPath}/${key} is declared twice. Use another key.`);
-    const unit = OrganizationalUnit._add(this, key, {
-      ...options, organization: this.organization, parent: this, known: this.organization._ids.unit(`${this.targetPath}/${key}`.slice('Root/'.length)),
-    });
+    const known = this.organization._ids.unit(`${this.targetPath}/${key}`.slice('Root/'.length), [...this.names, options.unitName ?? key]);
+    const unit = OrganizationalUnit._add(this, key, { ...options, organization: this.organization, parent: this, known });
     this.units.push(unit);
     return unit;
   }

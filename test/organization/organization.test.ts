@@ -1,7 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { Organization, OrganizationPolicyDocument, OrganizationPolicyType, OrganizationProps } from '../../src';
+import { LockFile, Organization, OrganizationPolicyDocument, OrganizationPolicyType, OrganizationProps } from '../../src';
 
 const MANAGEMENT = { email: 'aws+management@acme.example' };
 
@@ -42,6 +45,20 @@ describe('tree', () => {
     const accounts = resources(templates, 'AWS::Organizations::Account');
     const waits = Object.values(accounts).map(({ DependsOn }) => (DependsOn ?? []).length);
     expect(waits.sort()).toEqual([0, 1, 1]);
+  });
+
+  test('a unit finds its id by its name in AWS, which may differ from its key and hold a slash', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'names-')), 'organization.lock.json');
+    writeFileSync(file, JSON.stringify({
+      version: 1, organizationId: 'o-a1b2c3d4e5', rootId: 'r-a1b2', managementAccountId: '999999999999', accounts: {},
+      units: { 'R~1D': 'ou-a1b2-11111111', 'R~1D/Production': 'ou-a1b2-22222222' },
+    }));
+    const stack = new Stack(new App(), 'Organization');
+    const { root } = new Organization(stack, 'Organization', {
+      managementAccount: { key: 'management', email: 'aws@acme.example' }, lockFile: LockFile.load(file),
+    });
+    const unit = root.addUnit('research', { unitName: 'R/D' });
+    expect([unit.unitId, unit.addUnit('prod', { unitName: 'Production' }).unitId]).toEqual(['ou-a1b2-11111111', 'ou-a1b2-22222222']);
   });
 
   test('of many policies, AWS creates four at a time at most', () => {

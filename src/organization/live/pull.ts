@@ -3,6 +3,7 @@ import {
   DescribeOrganizationCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand, ListRootsCommand, OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 /* eslint-enable import/no-extraneous-dependencies */
+import { unitPath } from '../../model/lock-file';
 import { pages } from '../settings/pages';
 import { RetryTime, withRetries } from '../settings/retry';
 
@@ -38,24 +39,24 @@ export async function pullOrganization(client: OrganizationsClient, time: () => 
   const roots = await pages(time(), (NextToken) => client.send(new ListRootsCommand({ NextToken })), ({ Roots }) => Roots);
   const units: { path: string; id: string }[] = [];
   const accounts: LiveAccount[] = [];
-  const visit = async (parentId: string, path: string): Promise<void> => {
-    const here = await pages(
+  const visit = async (parentId: string, names: readonly string[]): Promise<void> => {
+    const inHere = await pages(
       time(), (NextToken) => client.send(new ListAccountsForParentCommand({ ParentId: parentId, NextToken })), ({ Accounts }) => Accounts,
     );
-    accounts.push(...here.map((account) => ({
-      name: account.Name!, email: account.Email!, id: account.Id!, unitPath: path, status: String(account.State ?? account.Status ?? 'UNKNOWN'),
+    accounts.push(...inHere.map((account) => ({
+      name: account.Name!, email: account.Email!, id: account.Id!, unitPath: unitPath(names), status: String(account.State ?? account.Status ?? 'UNKNOWN'),
     })));
     const children = await pages(
       time(), (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, NextToken })),
       (page) => page.OrganizationalUnits,
     );
     for (const child of children) {
-      const childPath = path === '' ? child.Name! : `${path}/${child.Name}`;
-      units.push({ path: childPath, id: child.Id! });
-      await visit(child.Id!, childPath);
+      const here = [...names, child.Name!];
+      units.push({ path: unitPath(here), id: child.Id! });
+      await visit(child.Id!, here);
     }
   };
-  await visit(roots[0]!.Id!, '');
+  await visit(roots[0]!.Id!, []);
   return {
     organizationId: organization!.Id!,
     rootId: roots[0]!.Id!,
