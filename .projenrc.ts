@@ -118,6 +118,7 @@ project.addTask('example', {
 });
 project.addTask('examples', { description: 'Synthesizes and checks every example in its own folder', env: offline, exec: 'tsx scripts/check-examples.ts' });
 project.addTask('bench', { description: 'CPU and memory beside a bare-CDK floor in the same run', exec: 'tsx bench/main.ts', receiveArgs: true });
+project.addTask('bench:analysis', { description: 'Times of the policy analysis beside a floor in the same run', exec: 'tsx bench/analysis.ts', receiveArgs: true });
 project.addTask('docs:controls', { description: 'Writes docs/controls', exec: 'tsx scripts/generate-control-docs.ts' });
 project.addTask('test:emulator', {
   description: 'Deploys to an emulated AWS; needs Python with moto[server]',

@@ -1,6 +1,6 @@
 import { Subject } from './subject';
 import { evaluate } from '../analysis/evaluate';
-import { ConditionJson } from '../analysis/policy-document';
+import { ConditionJson, NamedPolicy } from '../analysis/policy-document';
 import { alwaysAllowed, Answer, Counterexample, Denial, everAllowed, neverAllowed, Question, Undecided } from '../analysis/questions';
 import { RequestContext } from '../analysis/request';
 import { passedBy, placeOf, requestLines } from '../analysis/request-in-words';
@@ -21,6 +21,12 @@ export interface ExpectationOptions {
   readonly context?: RequestContext;
   /** Tests that the context passes, in the policy language. @default - none */
   readonly where?: ConditionJson;
+  /** Identity policies of the principal. @default - not given: assumed to allow */
+  readonly identityPolicies?: readonly NamedPolicy[];
+  /** Permission boundary of the principal. @default - none */
+  readonly permissionsBoundary?: NamedPolicy;
+  /** Policy of the resource. @default - not given */
+  readonly resourcePolicy?: NamedPolicy;
 }
 
 export type Expectation = 'never' | 'ever' | 'always';
@@ -45,6 +51,9 @@ export function verdictOf(expectation: Expectation, subject: Subject, actions: r
     ...(options.on !== undefined && { resource: options.on }),
     ...(options.context && { context: options.context }),
     ...(options.where && { where: options.where }),
+    ...(options.identityPolicies && { identityPolicies: options.identityPolicies }),
+    ...(options.permissionsBoundary && { permissionsBoundary: options.permissionsBoundary }),
+    ...(options.resourcePolicy && { resourcePolicy: options.resourcePolicy }),
   };
   const answer = ASK[expectation](question, subject.accounts, actionIndex());
   const asked = `${subject.label} ${WORDS[expectation]} ${actions.join(', ')}${options.as !== undefined ? ` as ${[options.as].flat().join(', ')}` : ''}`;

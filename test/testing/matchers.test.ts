@@ -86,6 +86,15 @@ test('a failure prints the request that is allowed and what is on its path', () 
   expect(failure(() => expect(small.unit('Prod')).not.toNeverAllow('cloudtrail:StopLogging', { except: ['role/admin'] }))).toMatchSnapshot('not');
 });
 
+test('a permission boundary and identity policies count where they are given', () => {
+  const boundary = { name: 'boundary', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: ['s3:*', 'sqs:*'], Resource: '*' }] } };
+  const own = { name: 'own', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: ['s3:Get*', 'iam:*'], Resource: '*' }] } };
+  expect(small.account('web')).toNeverAllow('iam:CreateUser', { as: 'role/team', permissionsBoundary: boundary });
+  expect(small.account('web')).toNeverAllow('s3:PutObject', { as: 'role/team', identityPolicies: [own] });
+  expect(small.account('web')).toAlwaysAllow('s3:GetObject', { as: 'role/team', permissionsBoundary: boundary, identityPolicies: [own] });
+  expect(small.account('web')).not.toNeverAllow('iam:CreateUser', { as: 'role/team', identityPolicies: [own] });
+});
+
 test('what could not be decided fails with and without not', () => {
   const undecided = zoneOf([{ Sid: 'Own', Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { StringLike: { 'aws:TagKeys': 'a' }, StringNotLike: { 'aws:TagKeys': 'a' } } }]);
   expect(failure(() => expect(undecided.account('web')).toAlwaysAllow('s3:GetObject'))).toContain('this could be neither shown nor refuted');
