@@ -80,8 +80,7 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  const setKeys = setKeysOf(request, account, assumptions.where);
-  const facts = readRequest(request, account, assumptions.multivalued?.length ? [...setKeys, ...assumptions.multivalued] : setKeys, assumptions.resource);
+  const facts = factsOf(request, account, assumptions);
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
   const gates: Gate[] = [];
@@ -105,6 +104,33 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   }
   gates.push(...grantGates(request, facts));
   return { facts, denies, gates, exempt: scope.exempt, allowed: and(...denies.map(({ expression }) => not(expression)), ...gates.map(({ isOpen }) => isOpen)) };
+}
+
+const MAX_FACTS = 100;
+const knownFacts = new Map<string, RequestFacts>();
+
+/** What follows from a request, the same object for the same request in accounts that do not differ: what documents say about it is then kept too. */
+function factsOf(request: AccessRequest, account: AccountPolicies, { where, resource, multivalued }: Assumptions): RequestFacts {
+  const setKeys = [...setKeysOf(request, account, where), ...multivalued ?? []];
+  const key = JSON.stringify([request, account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, resource, setKeys]);
+  let facts = knownFacts.get(key);
+  if (!facts) {
+    if (knownFacts.size >= MAX_FACTS) {
+      knownFacts.clear();
+    }
+    facts = readRequest(request, account, setKeys, resource);
+    knownFacts.set(key, facts);
+  }
+  return facts;
+}
+
+const askedOf = rememberOf((_facts: RequestFacts) => new Map<PolicyDocument, AskedStatement[]>());
+
+function askOnce(document: PolicyDocument, facts: RequestFacts): AskedStatement[] {
+  const known = askedOf(facts);
+  const asked = known.get(document) ?? ask(document, facts);
+  known.set(document, asked);
+  return asked;
 }
 
 /** The tests that a request's keys are assumed to pass. */
@@ -155,7 +181,7 @@ function hasDenyFor(document: PolicyDocument, facts: RequestFacts): boolean {
 
 function voices(level: string, policies: readonly NamedPolicy[], facts: RequestFacts, applies: Clause): { deny: Voice[]; allow: Voice[] } {
   const all = applies.expression === FALSE ? [] : policies.flatMap((policy) => (
-    ask(policy.document, facts).map((asked) => voice(level, policy, asked, applies))
+    askOnce(policy.document, facts).map((asked) => voice(level, policy, asked, applies))
   ));
   return { deny: all.filter(({ reason }) => reason.effect === 'Deny'), allow: all.filter(({ reason }) => reason.effect === 'Allow') };
 }
