@@ -93,7 +93,7 @@ project.eslint!.addRules({
 // The AWS SDK comes with the Lambda runtime; the command carries it in one bundled module.
 for (const files of ['src/organization/settings/*.ts', 'src/organization/live/*.ts', 'src/cli/live-organization.ts']) project.eslint!.allowDevDeps(files);
 
-project.npmignore!.exclude('/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
+project.npmignore!.exclude('/cdk.out', '/rosetta', '/tsconfig.all.json', '/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
 
 project.package.addField('exports', {
   '.': './lib/index.js',
