@@ -44,7 +44,7 @@ export function valueTest(comparison: Comparison, value: string, context: Contex
         return undefined;
       }
       if (expanded.kind === 'open') {
-        return test(value, () => undefined, { openKeys: expanded.keys });
+        return { ...test('', () => undefined, { openKeys: expanded.keys }), id: `${expanded.id}|${comparison}` };
       }
       const made = remembering(textTest(comparison, expanded.glob, test));
       if (!value.includes('$')) {
@@ -65,7 +65,7 @@ export function valueTest(comparison: Comparison, value: string, context: Contex
       const kind = comparison.startsWith('number') ? 'number' : 'date';
       const parse = kind === 'number' ? numberOf : dateOf;
       const order = comparison.replace(/^[a-z]+/, '');
-      return test(value, (text) => ordered(order, parse(text), parse(value)), { tells: [{ kind, at: parse(value) }] });
+      return test(value, (text) => ordered(order, parse(text), parse(value)), { tells: [{ kind, at: parse(value), text: value }] });
     }
   }
 }
@@ -76,7 +76,7 @@ function textTest(comparison: Comparison, glob: Glob, test: MakeTest): ValueTest
   const exact = textOf(glob);
   if (comparison === 'equalsIgnoreCase') {
     const lower = lowerCase(glob);
-    return test(lower.join(''), (text) => globMatches(lower, text.toLowerCase()), {
+    return test(lower.join(''), (text) => lowerCase(literalOf(text)).join('') === lower.join(''), {
       tells: [{ kind: 'text', patterns: [wholeText(lower, true)] }],
       matchesAll: (values) => fromRelation(relate(lowerCase(values), lower)),
     });

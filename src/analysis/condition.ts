@@ -2,6 +2,8 @@ import { Known } from './arn-glob';
 import { ConditionOperator, conditionOperator } from './condition-operator';
 import { ValueTest, valueTest } from './condition-value';
 import { Context } from './context';
+import { Distinction } from './domain/distinction';
+import { wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, Leaf, not, or, TRUE } from './expression';
 import { ConditionJson } from './policy-document';
 import { conditionInWords } from './wording';
@@ -25,7 +27,7 @@ export function conditionClauses(condition: ConditionJson | undefined, context: 
     const values = (Array.isArray(value) ? value : [value]).map(String);
     const operator = conditionOperator(name);
     return {
-      expression: operator ? clauseHolds(operator, key, values, context, variables) : opaque(`${name}|${values.join()}`, key, context),
+      expression: operator ? clauseHolds(operator, key, values, context, variables) : opaque(`${name}|${JSON.stringify(values)}`, key, context),
       // Read for open conditions only.
       get words() {
         return conditionInWords(name, operator, key, values);
@@ -37,7 +39,7 @@ export function conditionClauses(condition: ConditionJson | undefined, context: 
 function clauseHolds(operator: ConditionOperator, key: string, values: readonly string[], context: Context, variables: boolean): Expression {
   if (operator.comparison === 'null') {
     return operator.set
-      ? opaque(`${operator.set}:Null|${values.join()}`, key, context)
+      ? opaque(`${operator.set}:Null|${JSON.stringify(values)}`, key, context)
       : or(...values.map((value) => (value.toLowerCase() === 'true' ? absent(key, context) : not(absent(key, context)))));
   }
   const tests = values.map((value) => valueTest(operator.comparison, value, context, variables)).filter((test) => test !== undefined);
@@ -76,7 +78,7 @@ function severalValuesUndocumented(operator: ConditionOperator, key: string, tes
   if (state.kind !== 'values') {
     return {
       kind: 'leaf',
-      id: `plain|${operator.isNegated}|${key.toLowerCase()}|${tests.map(({ id }) => id).join()}`,
+      id: `plain|${operator.isNegated}|${key.toLowerCase()}|${idOf(tests)}`,
       key: key.toLowerCase(),
       dependsOn: dependsOn(key, tests, context),
       outcome: (values) => (values === null || values.length === 0 ? operator.isNegated : sameForAll(values.map((value) => (
@@ -86,7 +88,7 @@ function severalValuesUndocumented(operator: ConditionOperator, key: string, tes
       range: context.range(key),
     };
   }
-  const open = opaque(`plain|${operator.isNegated}|${tests.map(({ id }) => id).join()}`, key, context);
+  const open = opaque(`plain|${operator.isNegated}|${idOf(tests)}`, key, context);
   const known = sameForAll(state.values.map((value) => anyKnown(tests.map((test) => (test.openKeys ? undefined : test.matches(value))))), operator.isNegated);
   return known === undefined ? open : constant(known);
 }
@@ -146,11 +148,14 @@ function setCondition(operator: ConditionOperator, key: string, tests: readonly 
   return all ? and(...each) : or(...each);
 }
 
+/** ForAllValues tells an empty text from all others. */
+const EMPTY: Distinction = { kind: 'text', patterns: [wholeText([])] };
+
 function openSetCondition(operator: ConditionOperator, key: string, tests: readonly ValueTest[], context: Context): Expression {
   const lower = key.toLowerCase();
   const leaf = (kind: string, used: readonly ValueTest[], holds: (values: readonly string[]) => Known): Leaf => ({
     kind: 'leaf',
-    id: `${kind}|${lower}|${used.map(({ id }) => id).sort().join()}`,
+    id: `${kind}|${lower}|${idOf(used)}`,
     key: lower,
     dependsOn: dependsOn(key, used, context),
     outcome: (values) => (values === null || values.length === 0 ? false : used.some((test) => test.openKeys) ? undefined : holds(values)),
@@ -162,14 +167,19 @@ function openSetCondition(operator: ConditionOperator, key: string, tests: reado
     return matches === undefined ? undefined : matches !== operator.isNegated;
   };
   if (operator.set === 'ForAllValues') {
-    return or(absent(key, context), leaf(`every|${operator.isNegated}`, tests, (values) => (
-      values.every((value) => value === '') ? true : allKnown(values.map(passes))
-    )));
+    const every = leaf(`every|${operator.isNegated}`, tests, (values) => (values.every((value) => value === '') ? true : allKnown(values.map(passes))));
+    const tells = every.tells ?? [];
+    return or(absent(key, context), tells.some(({ kind }) => kind === 'text') ? { ...every, tells: [...tells, EMPTY] } : every);
   }
   if (operator.isNegated) {
     return leaf('some-none', tests, (values) => anyKnown(values.map(passes)));
   }
   return or(...tests.map((test) => leaf('some', [test], (values) => anyKnown(values.map((value) => test.matches(value))))));
+}
+
+/** Tells tests together from other tests together: values may hold whatever would separate them. */
+function idOf(tests: readonly ValueTest[]): string {
+  return tests.length === 1 ? tests[0].id : JSON.stringify(tests.map(({ id }) => id).sort());
 }
 
 /** A test that nothing but its own name ties to other tests. */

@@ -1,11 +1,14 @@
 import { Context } from './context';
 import { Glob, globOf, literalOf } from './glob';
 
-/** A policy value after its variables were replaced. `null`: a variable has no value, so nothing equals it; `open`: it hangs on open keys. */
+/**
+ * A policy value after its variables were replaced. `null`: a variable has no value, so nothing equals it; `open`: it hangs on open keys, and its `id` tells it
+ * from values that hang on others, or that the known variables made another text of.
+ */
 export type Expanded =
   | { readonly kind: 'glob'; readonly glob: Glob }
   | { readonly kind: 'null' }
-  | { readonly kind: 'open'; readonly keys: readonly string[] };
+  | { readonly kind: 'open'; readonly keys: readonly string[]; readonly id: string };
 
 /** `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and the escapes `${*}`, `${?}`, `${$}`. A name without a colon is no variable. */
 const VARIABLE = /\$\{(?:([*?$])|([^{}',]+:[^{}',]*)(?:,\s*'([^']*)'\s*)?)\}/g;
@@ -36,6 +39,7 @@ export function expand(template: string, context: Context | undefined, wildcards
     const state = context.state(key);
     if (state.kind === 'open' || state.kind === 'pattern') {
       open.push(key);
+      glob.push(`\${${key.toLowerCase()}${fallback === undefined ? '' : `, '${fallback}'`}}`);
     } else if (state.kind === 'values' && state.values.length === 1) {
       glob.push(...literalOf(state.values[0]));
     } else if (fallback !== undefined) {
@@ -48,5 +52,5 @@ export function expand(template: string, context: Context | undefined, wildcards
   if (isNull) {
     return { kind: 'null' };
   }
-  return open.length > 0 ? { kind: 'open', keys: open } : { kind: 'glob', glob };
+  return open.length > 0 ? { kind: 'open', keys: open, id: `open|${JSON.stringify(glob)}` } : { kind: 'glob', glob };
 }

@@ -5,9 +5,10 @@ export type Distinction =
   | { readonly kind: 'text'; readonly patterns: readonly TextPattern[] }
   /** Values that are equal once the padding is taken off. */
   | { readonly kind: 'binary'; readonly value: string }
-  | { readonly kind: 'number'; readonly at: number }
-  /** Milliseconds since 1970. */
-  | { readonly kind: 'date'; readonly at: number }
+  /** `at`: what the text says; not a number where it says none. */
+  | { readonly kind: 'number'; readonly at: number; readonly text: string }
+  /** The same in milliseconds since 1970. */
+  | { readonly kind: 'date'; readonly at: number; readonly text: string }
   /** An IP address or range. */
   | { readonly kind: 'address'; readonly range: string };
 
@@ -17,4 +18,6 @@ export interface KeyRange {
   readonly isMultivalued: boolean;
   /** Each value matches one of these. @default - any value */
   readonly within?: readonly TextPattern[];
+  /** No value matches one of these. @default - none */
+  readonly without?: readonly TextPattern[];
 }

@@ -1,4 +1,5 @@
 import { Distinction, KeyRange } from './distinction';
+import { TextPattern } from './text-pattern';
 import { valueSamples } from './value-samples';
 import { KnownValues, Leaf } from '../expression';
 
@@ -36,7 +37,8 @@ export function keyCells(leaves: readonly Leaf[]): KeyCells {
 }
 
 function rangeId({ key, range }: Leaf): string {
-  return `\u0001${key}\u0001${range?.canBeAbsent}\u0001${range?.isMultivalued}\u0001${range?.within?.map((pattern) => pattern.id).join('\u0002')}`;
+  const ids = (patterns: readonly TextPattern[] = []): string => patterns.map((pattern) => pattern.id).join('\u0002');
+  return ['', key, range?.canBeAbsent, range?.isMultivalued, ids(range?.within), ids(range?.without)].join('\u0003');
 }
 
 function makeCells(leaves: readonly Leaf[]): KeyCells {

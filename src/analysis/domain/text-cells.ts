@@ -15,12 +15,12 @@ const STATE_LIMIT = 20_000;
 const PLAIN = [...'xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW-_+~'];
 
 /**
- * Splits the texts of `within` (any text that one of these matches; all texts when there is none) by which of the patterns match, and gives a text of
- * each part. Exact: the product of the patterns' automata is walked, one state for all texts that no pattern tells apart.
+ * Splits the texts of `within` (any text that one of these matches; all texts when there is none), but for those of `without`, by which of the patterns match,
+ * and gives a text of each part. Exact: the product of the patterns' automata is walked, one state for all texts that no pattern tells apart.
  */
-export function textCells(within: readonly TextPattern[], patterns: readonly TextPattern[]): TextCells {
+export function textCells(within: readonly TextPattern[], patterns: readonly TextPattern[], without: readonly TextPattern[] = []): TextCells {
   const bases = within.map(automatonOf);
-  const tests = patterns.map(automatonOf);
+  const tests = [...patterns, ...without].map(automatonOf);
   const all = [...bases, ...tests];
   const found = new Map<string, string>();
   const seen = new Set<string>();
@@ -54,7 +54,8 @@ export function textCells(within: readonly TextPattern[], patterns: readonly Tex
     }
     frontier = next;
   }
-  return { samples: readable(within, patterns, bases, tests, found), isComplete };
+  const left = new Map([...found].filter(([cell]) => !cell.includes('1', patterns.length)));
+  return { samples: readable(within, patterns, bases, tests, left), isComplete };
 }
 
 const automata = new Map<string, TextAutomaton>();

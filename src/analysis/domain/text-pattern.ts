@@ -151,7 +151,7 @@ export class TextAutomaton {
           tells.add(':');
         } else if (token !== undefined && !isWildcard(token)) {
           tells.add(token);
-          if (ignoreCase) {
+          if (ignoreCase && token.toUpperCase().toLowerCase() === token) {
             tells.add(token.toUpperCase());
           }
         }
