@@ -3,10 +3,10 @@ import { arnTexts, TextPattern, wholeText } from './domain/text-pattern';
 import { Glob, globOf } from './glob';
 import { rememberOf } from './remember';
 
-/** What is known of one condition key. `pattern`: present with one value, which the pattern matches. */
+/** What is known of one condition key. `pattern`: present with one value, which the pattern matches (and the other one, where it is given, does not). */
 export type KeyState =
   | { readonly kind: 'values'; readonly values: readonly string[] }
-  | { readonly kind: 'pattern'; readonly glob: Glob }
+  | { readonly kind: 'pattern'; readonly glob: Glob; readonly without?: Glob }
   | { readonly kind: 'absent' }
   | { readonly kind: 'open' };
 
@@ -52,11 +52,12 @@ export class Context {
   public range(key: string): KeyRange {
     const state = this.state(key);
     const isMultivalued = this.isMultivalued(key) && state.kind !== 'pattern';
-    const within = state.kind === 'pattern' ? state.glob : undefined;
+    const { glob: within, without } = state.kind === 'pattern' ? state : {};
     return {
       canBeAbsent: state.kind !== 'pattern',
       isMultivalued,
       ...(within && { within: key.toLowerCase() === 'aws:principalarn' ? principalArns(within) : [wholeText(within)] }),
+      ...(without && { without: [arnTexts(without)] }),
     };
   }
 

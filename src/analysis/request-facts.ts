@@ -1,7 +1,7 @@
 import { Known } from './arn-glob';
 import { Context, KeyState } from './context';
 import { wholeText } from './domain/text-pattern';
-import { constant, Expression, Leaf } from './expression';
+import { constant, Expression } from './expression';
 import { globOf, hasWildcard, literalOf, relate } from './glob';
 import { AccountPolicies } from './policy-document';
 import { AccessRequest } from './request';
@@ -18,6 +18,8 @@ export interface RequestFacts {
   /** ARN of the principal (or a pattern of it), or the name of an AWS service. Absent: any principal of the account. */
   readonly principal?: string;
   readonly context: Context;
+  /** The partition of the account, and so of everything in the request. */
+  readonly partition: string;
   /** Whether the principal belongs to the account in question. */
   readonly isOwnPrincipal: Expression;
   readonly isAwsService: Expression;
@@ -28,9 +30,9 @@ export interface RequestFacts {
 
 const SERVICE_PRINCIPAL = /^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal)$/;
 
-/** The ARN that a short form of a principal stands for in an account; ARNs and names of services stay as they are. */
+/** The ARN that a short form of a principal stands for in an account; other ARNs and names of services stay as they are. Nobody is of another partition. */
 export function principalArn(principal: string, accountId: string, partition: string = 'aws'): string {
-  return /^(role|user)\/|^root$/.test(principal) ? `arn:${partition}:iam::${accountId}:${principal}` : principal;
+  return /^(role|user)\/|^root$/.test(principal) ? `arn:${partition}:iam::${accountId}:${principal}` : principal.replace(/^arn:\*:/, `arn:${partition}:`);
 }
 
 /** What is wrong with a request, in words; empty when nothing is. */
@@ -82,7 +84,7 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
     derive('aws:principalservicename', valuesState(principal));
   } else if (single(given.get('aws:principalisawsservice'))?.toLowerCase() !== 'true') {
     derive('aws:principalisawsservice', valuesState('false'));
-    derivePrincipal(principal ?? `arn:*:*::${single(given.get('aws:principalaccount')) ?? id}:*`, account, derive);
+    derivePrincipal(principal ?? `arn:${account.partition ?? 'aws'}:*::${single(given.get('aws:principalaccount')) ?? id}:*`, account, derive);
   }
   const isAwsService = isService ? constant(true) : keyIs('aws:PrincipalIsAWSService', 'true', states, causes);
   const isOwnPrincipal = isService ? constant(false) : keyIs('aws:PrincipalAccount', id, states, causes);
@@ -102,12 +104,15 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
     resource,
     ...(principal !== undefined && { principal }),
     context,
+    partition: account.partition ?? 'aws',
     isAwsService,
-    isOwnPrincipal,
+    isOwnPrincipal: inContext(isOwnPrincipal, context, id),
     isServiceLinkedRole: isServiceLinkedRole(principal),
-    isOwnResource: withFixes(keyIs('aws:ResourceAccount', id, states, causes), context, id),
+    isOwnResource: inContext(keyIs('aws:ResourceAccount', id, states, causes), context, id),
   };
 }
+
+const SERVICE_LINKED = globOf('arn:*:iam::*:role/aws-service-role/*');
 
 /** By its path; a session does not tell the path of its role, so it may be one when the role is named like one. */
 function isServiceLinkedRole(principal: string | undefined): Expression {
@@ -117,7 +122,7 @@ function isServiceLinkedRole(principal: string | undefined): Expression {
   if (/^arn:[^:]+:sts::[^:]*:assumed-role\/AWSServiceRoleFor/.test(principal)) {
     return { kind: 'leaf', id: 'principal|service-linked', key: 'principal|service-linked', dependsOn: [PRINCIPAL] };
   }
-  return constant(relate(globOf(principal), globOf('arn:*:iam::*:role/aws-service-role/*')) === 'inside');
+  return constant(relate(globOf(principal), SERVICE_LINKED) === 'inside');
 }
 
 type Derive = (key: string, state: KeyState | undefined, cause?: string) => void;
@@ -143,7 +148,10 @@ function derivePrincipal(arn: string, account: AccountPolicies, derive: Derive):
   const session = service === 'sts' && /^assumed-role\/([^/]+)\//.exec(name.join(':'));
   // A session does not tell the path of its role.
   const role = session ? `arn:${partition}:iam::${accountId}:role/*${session[1]}` : arn;
-  derive('aws:principalarn', textState(role), /[*?]/.test(role) ? PRINCIPAL : undefined);
+  const isServiceLinked = isServiceLinkedRole(arn);
+  const state = textState(role);
+  const named = state.kind === 'pattern' && isServiceLinked.kind === 'constant' && !isServiceLinked.value ? { ...state, without: SERVICE_LINKED } : state;
+  derive('aws:principalarn', named, /[*?]/.test(role) ? PRINCIPAL : undefined);
   derive('aws:principalaccount', textState(accountId), /[*?]/.test(accountId) ? PRINCIPAL : undefined);
   const type = session || /^role\//.test(name[0]) ? 'AssumedRole' : /^user\//.test(name[0]) ? 'User'
     : name[0] === 'root' ? 'Account' : /^federated-user\//.test(name[0]) ? 'FederatedUser' : undefined;
@@ -193,16 +201,15 @@ function keyIs(key: string, wanted: string, states: ReadonlyMap<string, KeyState
   const cause = causes.get(lower);
   return {
     kind: 'leaf',
-    id: `one|${lower}|equals|${wanted}`,
+    id: `is|${lower}|${wanted}`,
     key: lower,
     dependsOn: cause ? [key, cause] : [key],
     outcome: (values): Known => values !== null && values.length === 1 && values[0] === wanted,
-    fixes: new Map([[lower, [wanted]]]),
     tells: [{ kind: 'text', patterns: [wholeText(literalOf(wanted))] }],
-    range: { canBeAbsent: current?.kind !== 'pattern', isMultivalued: false, ...(current?.kind === 'pattern' && { within: [wholeText(current.glob)] }) },
   };
 }
 
-function withFixes(expression: Expression, context: Context, wanted: string): Expression {
-  return expression.kind === 'leaf' ? { ...expression, fixes: context.fixes((expression as Leaf).key, wanted) } : expression;
+/** With what follows once the key has the value, and what the key can be. */
+function inContext(expression: Expression, context: Context, wanted: string): Expression {
+  return expression.kind === 'leaf' ? { ...expression, fixes: context.fixes(expression.key, wanted), range: context.range(expression.key) } : expression;
 }

@@ -1,13 +1,12 @@
 import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
 import { anyKnown, Clause, conditionClauses } from './condition';
-import { Context, KeyState } from './context';
 import { arnTexts, documentedResource, partByPart, wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
 import { Glob, globMatches, globOf, literalOf } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { expand } from './policy-variable';
 import { isSpared, principalMatch } from './principal-element';
-import { rememberOf } from './remember';
+import { remember, rememberOf } from './remember';
 import { ACTION, RESOURCE, RequestFacts } from './request-facts';
 import { patternInWords } from './wording';
 
@@ -36,7 +35,7 @@ export function statementsOf(document: PolicyDocument): readonly PolicyStatement
 export function ask(document: PolicyDocument, facts: RequestFacts): AskedStatement[] {
   const variables = document.Version === '2012-10-17';
   return aboutAction(document, facts.action).map(({ statement, index, action }) => {
-    const resource = resourceClause(statement, facts.context, facts.resource, variables);
+    const resource = resourceClause(statement, facts, variables);
     const condition = conditionClauses(statement.Condition, facts.context, variables);
     const principal = principalClauses(statement, facts);
     const rest = and(...[action, resource, ...condition].map(({ expression }) => expression));
@@ -87,7 +86,7 @@ function actionClause(statement: PolicyStatementJson, action: string): Clause {
     return known === isNegated ? NEVER : ALWAYS;
   }
   const patterns = list(statement.Action ?? statement.NotAction ?? []);
-  const id = `one|${ACTION}|${patterns.map((pattern) => pattern.toLowerCase()).sort().join()}`;
+  const id = `one|${ACTION}|${JSON.stringify(patterns.map((pattern) => pattern.toLowerCase()).sort())}`;
   const matches: Expression = { kind: 'leaf', id, key: ACTION, dependsOn: [ACTION] };
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('action', isNegated, patterns) };
 }
@@ -116,21 +115,21 @@ function serviceOf(action: string): string | undefined {
   return /[*?]/.test(service) || service === '' ? undefined : service;
 }
 
-function resourceClause(statement: PolicyStatementJson, context: Context, resource: KeyState, variables: boolean): Clause {
+function resourceClause(statement: PolicyStatementJson, facts: RequestFacts, variables: boolean): Clause {
   // Policies of roles say whom to trust and have no resource.
   if (statement.Resource === undefined && statement.NotResource === undefined) {
     return { expression: TRUE, words: '' };
   }
   const patterns = list(statement.Resource ?? statement.NotResource ?? []);
   const isNegated = statement.Resource === undefined;
-  const matches = or(...patterns.map((pattern) => resourcePattern(pattern, context, resource, variables)));
+  const matches = or(...patterns.map((pattern) => resourcePattern(pattern, facts, variables)));
   return { expression: isNegated ? not(matches) : matches, words: patternInWords('resource', isNegated, patterns) };
 }
 
-/** An ARN, or the star of an action that works on no resource in particular. */
-const ANY_RESOURCE = [partByPart(globOf('arn:*:*:*:*:*')), wholeText(literalOf('*'))];
+/** An ARN of the partition, or the star of an action that works on no resource in particular. */
+const anyResource = remember((partition) => [partByPart(globOf(`arn:${partition}:*:*:*:*`)), wholeText(literalOf('*'))]);
 
-function resourcePattern(pattern: string, context: Context, resource: KeyState, variables: boolean): Expression {
+function resourcePattern(pattern: string, { context, resource, partition }: RequestFacts, variables: boolean): Expression {
   if (pattern === '*') {
     return TRUE;
   }
@@ -148,14 +147,14 @@ function resourcePattern(pattern: string, context: Context, resource: KeyState, 
   const exact = expanded.kind === 'glob' && globMatches(expanded.glob, pattern) && !/[*?]/.test(pattern);
   return {
     kind: 'leaf',
-    id: `one|${RESOURCE}|${expanded.kind === 'glob' ? JSON.stringify(expanded.glob) : pattern}`,
+    id: `one|${RESOURCE}|${expanded.kind === 'glob' ? JSON.stringify(expanded.glob) : expanded.id}`,
     key: RESOURCE,
     dependsOn: resource.kind === 'values' && openKeys.length > 0 ? openKeys.flatMap((key) => context.names(key)) : [RESOURCE, ...openKeys],
     outcome: (values) => (values === null ? false : matches(values[0])),
     ...(exact && resource.kind !== 'values' && { fixes: new Map([[RESOURCE, [pattern]]]) }),
     ...(openKeys.length > 0 && { variables: openKeys }),
     ...(expanded.kind === 'glob' && { tells: [{ kind: 'text', patterns: [wholeText(expanded.glob), documentedResource(expanded.glob)] }] }),
-    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [arnTexts(resource.glob)] : ANY_RESOURCE },
+    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [arnTexts(resource.glob)] : anyResource(partition) },
   };
 }
 

@@ -138,12 +138,21 @@ class WitnessSearch {
     if (choice.length === 0) {
       return [part(request, true, (key) => key)];
     }
-    return choice.map((use, index) => part({ ...request, resource: use.shape.pattern }, false, index === 0 ? (key) => key : (key) => (isOfResource(key, use) ? `${key}#${index}` : key)));
+    return choice.map((use, index) => part({ ...request, resource: patternIn(use, account) }, false, index === 0 ? (key) => key : (key) => (isOfResource(key, use) ? `${key}#${index}` : key)));
   }
+}
+
+/** The resources of a type; they are of the account's partition. */
+function patternIn({ shape }: ResourceUse, { partition }: AccountPolicies): string {
+  return shape.pattern.replace(/^arn:\?\*:/, `arn:${partition ?? 'aws'}:`);
 }
 
 /** All resources of a request must be allowed; one that is denied denies it. */
 function goalOf(parts: readonly Part[], decision: Wanted['decision']): Expression {
+  if (parts.length === 1) {
+    const [{ judgement, assumed: given }] = parts;
+    return and(given, decision === 'allowed' ? judgement.allowed : not(judgement.allowed));
+  }
   const allowed = parts.map(({ judgement, name }) => renameLeaves(judgement.allowed, name));
   return and(...parts.map((part) => renameLeaves(part.assumed, part.name)), ...(decision === 'allowed' ? allowed : [or(...allowed.map(not))]));
 }
@@ -205,7 +214,7 @@ function distinctLeaves(all: readonly Leaf[]): Leaf[] {
 function concreteRequest(request: AccessRequest, { name, judgement }: Part, assignment: Assignment, use: ResourceUse | undefined, goal: Expression): AccessRequest {
   const spelling = new Map(leaves(goal).map(({ key, dependsOn }) => [key, dependsOn[0]]));
   const context: { [key: string]: string | readonly string[] | null } = { ...request.context };
-  const resource = assignment.get(name(RESOURCE))?.[0] ?? request.resource ?? (use && sampleOf(use));
+  const resource = assignment.get(name(RESOURCE))?.[0] ?? request.resource ?? (use && sampleOf(use, judgement.facts.partition));
   let principal = request.principal;
   for (const [key, values] of assignment) {
     const own = key.replace(/#\d+$/, '');
@@ -227,8 +236,8 @@ function concreteRequest(request: AccessRequest, { name, judgement }: Part, assi
 }
 
 /** Some ARN of a resource type, for a request that does not hang on which. */
-function sampleOf({ shape }: ResourceUse): string {
-  const words: { readonly [name: string]: string } = { Partition: 'aws', Region: 'eu-west-1', Account: '111122223333' };
+function sampleOf({ shape }: ResourceUse, partition: string): string {
+  const words: { readonly [name: string]: string } = { Partition: partition, Region: 'eu-west-1', Account: '111122223333' };
   return shape.format.replace(/\$\{([^}]*)\}/g, (_, variable: string) => words[variable] ?? 'any');
 }
 
