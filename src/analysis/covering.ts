@@ -4,6 +4,9 @@ import { globMatches, globOf, hasWildcard, relate } from './glob';
 import { ConditionJson, ConditionValue, PolicyStatementJson } from './policy-document';
 import { list } from './statement';
 
+/** Whether a key may have several values in one request. */
+export type IsMultivalued = (key: string) => boolean;
+
 /** Whether every action that one pattern matches, those that AWS may add among them, is matched by another one too. */
 export function coversAction(wider: string, pattern: string): boolean {
   return relate(actionGlob(pattern), actionGlob(wider)) === 'inside';
@@ -25,14 +28,14 @@ export function coversResource(wider: string, pattern: string): boolean {
  * Whether a statement says nothing that another one of the same effect does not say too, as their elements show: found without a request, so it holds in
  * every account. A condition that means less in other words is not recognized.
  *
- * @param multivalued keys, in lower case, that may have several values: their conditions have to be the same
+ * @param isMultivalued whether a key may have several values: its conditions have to be the same
  */
-export function covers(wider: PolicyStatementJson, statement: PolicyStatementJson, multivalued: ReadonlySet<string>): boolean {
+export function covers(wider: PolicyStatementJson, statement: PolicyStatementJson, isMultivalued: IsMultivalued): boolean {
   return wider.Effect === statement.Effect
     && JSON.stringify([wider.Principal, wider.NotPrincipal]) === JSON.stringify([statement.Principal, statement.NotPrincipal])
     && coversActions(wider, statement)
     && coversResources(wider, statement)
-    && testsOf(wider.Condition).every((test) => testsOf(statement.Condition).some((own) => isImplied(test, own, multivalued)));
+    && testsOf(wider.Condition).every((test) => testsOf(statement.Condition).some((own) => isImplied(test, own, isMultivalued)));
 }
 
 function coversActions(wider: PolicyStatementJson, { Action, NotAction }: PolicyStatementJson): boolean {
@@ -72,13 +75,13 @@ export function testsOf(condition: ConditionJson | undefined): ConditionTest[] {
 }
 
 /** Whether a request that passes the second test passes the first: equal tests, or the same one with values on the right side of each other. */
-function isImplied(test: ConditionTest, by: ConditionTest, multivalued: ReadonlySet<string>): boolean {
+function isImplied(test: ConditionTest, by: ConditionTest, isMultivalued: IsMultivalued): boolean {
   if (test.operator !== by.operator || test.key !== by.key) {
     return false;
   }
   const [wide, own] = [test, by].map(({ values }) => values.map(String));
   const isInside = (some: readonly string[], others: readonly string[]): boolean => some.every((value) => others.includes(value));
-  if (multivalued.has(test.key.toLowerCase())) {
+  if (isMultivalued(test.key)) {
     return wide.join('\n') === own.join('\n');
   }
   const operator = conditionOperator(test.operator);

@@ -1,5 +1,5 @@
 import { conditionOperator } from './condition-operator';
-import { comparesOneValue, covers, coversAction, coversResource, testsOf } from './covering';
+import { comparesOneValue, covers, coversAction, coversResource, IsMultivalued, testsOf } from './covering';
 import { byteLength } from './packing';
 import { ConditionJson, ConditionValue, OneOrMany, PolicyStatementJson } from './policy-document';
 import { list } from './statement';
@@ -12,11 +12,11 @@ export interface MergeOptions {
   readonly keepSids: boolean;
   /** UTF-8 bytes that a statement may have; no larger one is made. */
   readonly maxBytes: number;
-  /** Keys, in lower case, that may have several values; their conditions are left alone. */
-  readonly multivalued: ReadonlySet<string>;
+  /** Whether a key may have several values; its conditions are left alone. */
+  readonly isMultivalued: IsMultivalued;
 }
 
-type UniteOptions = Pick<MergeOptions, 'maxBytes' | 'multivalued'>;
+type UniteOptions = Pick<MergeOptions, 'maxBytes' | 'isMultivalued'>;
 
 /**
  * Fewer and shorter statements that mean the same, in one policy or in several of one target. Each step is one of the functions below. What does not
@@ -25,7 +25,7 @@ type UniteOptions = Pick<MergeOptions, 'maxBytes' | 'multivalued'>;
 export function mergeStatements(statements: readonly PolicyStatementJson[], options: MergeOptions): PolicyStatementJson[] {
   const kept = statements.filter(options.isKept);
   let free = statements.filter((statement) => !options.isKept(statement))
-    .map((statement) => withoutRepetitions(options.keepSids ? statement : withoutSid(statement), options.multivalued));
+    .map((statement) => withoutRepetitions(options.keepSids ? statement : withoutSid(statement), options.isMultivalued));
   for (let bytes = Infinity; bytesOf(free) < bytes;) {
     bytes = bytesOf(free);
     free = withoutCoveredStatements(free.map(withoutCovered), kept, options);
@@ -45,7 +45,7 @@ export function withSingleValues(statement: PolicyStatementJson): PolicyStatemen
 }
 
 /** Each value of a list once; actions without regard to case. */
-export function withoutRepetitions(statement: PolicyStatementJson, multivalued: ReadonlySet<string>): PolicyStatementJson {
+export function withoutRepetitions(statement: PolicyStatementJson, isMultivalued: IsMultivalued): PolicyStatementJson {
   const once = <T extends ConditionValue>(values: readonly T[], textOf: (value: T) => string): readonly T[] => {
     const texts = values.map(textOf);
     return values.filter((_, index) => texts.indexOf(texts[index]) === index);
@@ -53,7 +53,7 @@ export function withoutRepetitions(statement: PolicyStatementJson, multivalued: 
   return mapLists(
     statement,
     (values, element) => once(values, (value) => (isOfActions(element) ? value.toLowerCase() : value)),
-    (values, key) => (multivalued.has(key.toLowerCase()) ? values : once(values, String)),
+    (values, key) => (isMultivalued(key) ? values : once(values, String)),
   );
 }
 
@@ -65,39 +65,39 @@ export function withoutCovered(statement: PolicyStatementJson): PolicyStatementJ
 }
 
 /** One statement for those that differ in Action only. */
-export function uniteActions(statements: readonly PolicyStatementJson[], { maxBytes, multivalued }: UniteOptions): PolicyStatementJson[] {
-  return unite(statements, maxBytes, (statement) => (statement.Action === undefined ? undefined : meaningText({ ...statement, Action: undefined }, multivalued)),
-    (one, other) => withoutRepetitions({ ...one, Action: [...list(one.Action!), ...list(other.Action!)] }, multivalued));
+export function uniteActions(statements: readonly PolicyStatementJson[], { maxBytes, isMultivalued }: UniteOptions): PolicyStatementJson[] {
+  return unite(statements, maxBytes, (statement) => (statement.Action === undefined ? undefined : meaningText({ ...statement, Action: undefined }, isMultivalued)),
+    (one, other) => withoutRepetitions({ ...one, Action: [...list(one.Action!), ...list(other.Action!)] }, isMultivalued));
 }
 
 /** One statement for those that differ in Resource only. */
-export function uniteResources(statements: readonly PolicyStatementJson[], { maxBytes, multivalued }: UniteOptions): PolicyStatementJson[] {
-  return unite(statements, maxBytes, (statement) => (statement.Resource === undefined ? undefined : meaningText({ ...statement, Resource: undefined }, multivalued)),
-    (one, other) => withoutRepetitions({ ...one, Resource: [...list(one.Resource!), ...list(other.Resource!)] }, multivalued));
+export function uniteResources(statements: readonly PolicyStatementJson[], { maxBytes, isMultivalued }: UniteOptions): PolicyStatementJson[] {
+  return unite(statements, maxBytes, (statement) => (statement.Resource === undefined ? undefined : meaningText({ ...statement, Resource: undefined }, isMultivalued)),
+    (one, other) => withoutRepetitions({ ...one, Resource: [...list(one.Resource!), ...list(other.Resource!)] }, isMultivalued));
 }
 
 /** One statement for those that differ in the values of one key of one positive operator only. */
-export function uniteConditionValues(statements: readonly PolicyStatementJson[], { maxBytes, multivalued }: UniteOptions): PolicyStatementJson[] {
+export function uniteConditionValues(statements: readonly PolicyStatementJson[], { maxBytes, isMultivalued }: UniteOptions): PolicyStatementJson[] {
   const tests = new Map(statements.flatMap(({ Condition }) => testsOf(Condition)).filter(({ operator: name, key }) => {
     const operator = conditionOperator(name);
-    return operator !== undefined && !operator.isNegated && comparesOneValue(operator) && !multivalued.has(key.toLowerCase());
+    return operator !== undefined && !operator.isNegated && comparesOneValue(operator) && !isMultivalued(key);
   }).map(({ operator, key }) => [`${operator} ${key}`, { operator, key }]));
   let united = [...statements];
   for (const { operator, key } of tests.values()) {
     united = unite(united, maxBytes, (statement) => (
-      statement.Condition?.[operator]?.[key] === undefined ? undefined : meaningText({ ...statement, Condition: withValues(statement.Condition, operator, key, []) }, multivalued)
+      statement.Condition?.[operator]?.[key] === undefined ? undefined : meaningText({ ...statement, Condition: withValues(statement.Condition, operator, key, []) }, isMultivalued)
     ), (one, other) => withoutRepetitions({
       ...one, Condition: withValues(one.Condition!, operator, key, [one, other].flatMap(({ Condition }) => Condition![operator][key] as ConditionValue | ConditionValue[])),
-    }, multivalued));
+    }, isMultivalued));
   }
   return united;
 }
 
 /** Without statements that another one, or one of those that stay, says too; exact copies among them. */
 export function withoutCoveredStatements(
-  statements: readonly PolicyStatementJson[], others: readonly PolicyStatementJson[], { multivalued }: Pick<MergeOptions, 'multivalued'>,
+  statements: readonly PolicyStatementJson[], others: readonly PolicyStatementJson[], { isMultivalued }: Pick<MergeOptions, 'isMultivalued'>,
 ): PolicyStatementJson[] {
-  const coversOne = (wider: PolicyStatementJson, statement: PolicyStatementJson): boolean => covers(wider, statement, multivalued);
+  const coversOne = (wider: PolicyStatementJson, statement: PolicyStatementJson): boolean => covers(wider, statement, isMultivalued);
   return uncovered(statements.filter((statement) => !others.some((other) => coversOne(other, statement))), coversOne);
 }
 
@@ -137,14 +137,14 @@ function unite(
 
 /** Statements of one text mean the same: names, order and repetition in lists, and the order of tests do not count. */
 export function meaningText(
-  { Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition }: PolicyStatementJson, multivalued: ReadonlySet<string>,
+  { Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition }: PolicyStatementJson, isMultivalued: IsMultivalued,
 ): string {
   const sorted = (values: OneOrMany | undefined, isAction: boolean): readonly string[] | undefined => (
     values === undefined ? undefined : [...new Set(list(values).map((value) => (isAction ? value.toLowerCase() : value)))].sort()
   );
   const tests = testsOf(Condition).map(({ operator, key, values }) => {
     const texts = values.map(String);
-    return JSON.stringify([operator, key, multivalued.has(key.toLowerCase()) ? texts : [...new Set(texts)].sort()]);
+    return JSON.stringify([operator, key, isMultivalued(key) ? texts : [...new Set(texts)].sort()]);
   }).sort();
   return JSON.stringify({
     Effect, Principal, NotPrincipal, Action: sorted(Action, true), NotAction: sorted(NotAction, true), Resource: sorted(Resource, false), NotResource: sorted(NotResource, false), tests,
