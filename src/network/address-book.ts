@@ -31,20 +31,24 @@ export class AddressBook {
     return new AddressBook('the address book', entries);
   }
 
+  private readonly blocks: ReadonlyMap<string, string>;
+
   private constructor(
     /** Where it was read from, for messages. */
     public readonly source: string,
-    private readonly entries: { [key: string]: string },
-  ) {}
+    entries: { [key: string]: string },
+  ) {
+    this.blocks = new Map(Object.entries(entries));
+  }
 
   /** The block of a spoke; undefined when it is not written down. */
   public cidrOf(key: string): string | undefined {
-    return this.entries[key];
+    return this.blocks.get(key);
   }
 
   /** @internal */
   public _entries(): [string, string][] {
-    return Object.entries(this.entries);
+    return [...this.blocks];
   }
 }
 

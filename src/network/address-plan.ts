@@ -184,14 +184,14 @@ export class AddressPlan {
   }
 
   private regionBlock(region: string): Cidr {
-    const slot = this.props.regions[region];
+    const slot = Object.hasOwn(this.props.regions, region) ? this.props.regions[region] : undefined;
     if (slot === undefined) throw new InputError(`The address plan has no Region ${region}. Regions: ${this.regions.join(', ')}. Give it a free slot in regions.`);
     return this.block.part(this.regionPrefix, slot);
   }
 
   private segmentBlock(region: string, segment: string): Cidr {
     const block = this.regionBlock(region);
-    const slot = this.props.segments[segment];
+    const slot = Object.hasOwn(this.props.segments, segment) ? this.props.segments[segment] : undefined;
     if (slot === undefined) throw new InputError(`The address plan has no segment ${segment}. Segments: ${this.segments.join(', ')}. Give it a free slot in segments.`);
     return block.part(this.segmentPrefix, slot);
   }

@@ -59,7 +59,7 @@ describe('spokes', () => {
         if (isDone) return;
       }
       throw new Error('it is never done');
-    }), { numRuns: 60 });
+    }), { numRuns: 60, seed: 20261122 });
   });
 
   test('stay where they are whoever else comes, and in whatever order', () => {
@@ -77,7 +77,7 @@ describe('spokes', () => {
       const some = place(wanted.filter((_, index) => (index + seed) % 3 > 0));
       const all = place([...wanted].reverse());
       for (const [key, cidr] of some) if (all.has(key)) expect(all.get(key)).toBe(cidr);
-    }), { numRuns: 100 });
+    }), { numRuns: 100, seed: 20261122 });
   });
 
   test('are written down in a book, which keeps addresses for spokes that are away', () => {
