@@ -2,7 +2,7 @@ import { isPossible, outcomes } from './decide';
 import { and, Expression, Leaf, leaves, not, renameLeaves, TRUE } from './expression';
 import { Gate, judge, Judgement, Voice } from './judge';
 import { AccountPolicies } from './policy-document';
-import { AccessRequest, Explanation, Reason } from './request';
+import { AccessRequest, Decision, Explanation, Reason } from './request';
 import { solve } from './solve';
 
 /**
@@ -27,6 +27,12 @@ import { solve } from './solve';
  */
 export function evaluate(request: AccessRequest, account: AccountPolicies): Explanation {
   return explain(judge(request, account), account.unknown);
+}
+
+/** The decision of `evaluate` alone, for who asks many questions and needs no reasons. */
+export function decide(request: AccessRequest, account: AccountPolicies): Decision {
+  const { canBeTrue, canBeFalse } = outcomes(judge(request, account).allowed);
+  return !canBeTrue ? 'denied' : canBeFalse || account.unknown.length > 0 ? 'depends' : 'allowed';
 }
 
 function explain(judgement: Judgement, unknown: readonly string[]): Explanation {

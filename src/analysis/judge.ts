@@ -106,7 +106,7 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   return { facts, denies, gates, exempt: scope.exempt, allowed: and(...denies.map(({ expression }) => not(expression)), ...gates.map(({ isOpen }) => isOpen)) };
 }
 
-const MAX_FACTS = 100;
+const MAX_FACTS = 2_000;
 const knownFacts = new Map<string, RequestFacts>();
 
 /** What follows from a request, the same object for the same request in accounts that do not differ: what documents say about it is then kept too. */

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { naivelyAllowed } from './naive-evaluation';
 import { account, requestCase } from './random-requests';
-import { evaluate } from '../../src/analysis/evaluate';
+import { decide, evaluate } from '../../src/analysis/evaluate';
 
 describe('the three-valued answer against every completion of the request, read naively', () => {
   test('allowed and denied hold in all completions, and with nothing open there is an answer', () => {
     const seen = { allowed: 0, denied: 0, depends: 0, full: 0, needless: 0 };
     fc.assert(fc.property(account, requestCase, (policies, { request, completions, isFull }) => {
       const { decision, dependsOn } = evaluate(request, policies);
+      expect(decide(request, policies)).toBe(decision);
       const outcomes = new Set(completions.map((completion) => naivelyAllowed(completion, policies)));
       seen[decision]++;
       seen.full += isFull ? 1 : 0;

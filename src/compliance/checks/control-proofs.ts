@@ -1,6 +1,6 @@
 import { CheckResult, Finding } from './check-result';
 import { treatsAccountsAlike } from '../../analysis/accounts-alike';
-import { evaluate } from '../../analysis/evaluate';
+import { decide, evaluate } from '../../analysis/evaluate';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
@@ -97,8 +97,8 @@ function failureOf(request: ProofRequest, isDenial: boolean, policies: AccountPo
   const asked = toAccessRequest(request);
   const unreadable = requestProblems(asked);
   if (unreadable.length > 0) return { what: `the proof asks what nobody can: ${unreadable.join('; ')}`, hint: 'Correct the proof of the control.' };
+  if (decide(asked, policies) === (isDenial ? 'denied' : 'allowed')) return undefined;
   const answer = evaluate(asked, policies);
-  if (answer.decision === (isDenial ? 'denied' : 'allowed')) return undefined;
   const wording = answer.decision === 'depends' ? `hangs on ${answer.dependsOn.join(', ')}${cause(answer)}` : `is ${answer.decision}${cause(answer)}`;
   if (isDenial) {
     const isUnknown = answer.reasons.some(({ effect }) => effect === 'Unknown');

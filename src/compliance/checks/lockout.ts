@@ -1,5 +1,5 @@
 import { CheckResult, Finding } from './check-result';
-import { treatsAccountsAlike } from '../../analysis/accounts-alike';
+import { asAnyAccount, treatsAccountsAlike } from '../../analysis/accounts-alike';
 import { evaluate } from '../../analysis/evaluate';
 import { judge } from '../../analysis/judge';
 import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
@@ -87,7 +87,7 @@ class SparedRequests {
     let spared = this.known.get(key);
     if (spared === undefined) {
       const request = requestOf(platform, action);
-      spared = requestProblems(request).length === 0 && judge(request, policies).denies.every(({ can }) => !can.canBeTrue);
+      spared = requestProblems(request).length === 0 && judge(request, asAnyAccount(policies)).denies.every(({ can }) => !can.canBeTrue);
       this.known.set(key, spared);
     }
     return spared;
