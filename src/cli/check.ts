@@ -1,3 +1,4 @@
+import { checkJunit, checkSarif } from './check-machines';
 import { checkJson, checkMarkdown, checkText } from './check-views';
 import { readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
@@ -39,6 +40,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   switch (options.format) {
     case 'json': terminal.print(JSON.stringify(checkJson(report), undefined, 2)); break;
     case 'markdown': terminal.print(checkMarkdown(report)); break;
+    case 'sarif': terminal.print(JSON.stringify(checkSarif(report), undefined, 2)); break;
+    case 'junit': terminal.print(checkJunit(report)); break;
     default: terminal.print(checkText(report, terminal));
   }
   return failed ? EXIT.violations : EXIT.clean;

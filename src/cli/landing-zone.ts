@@ -3,6 +3,7 @@ import { check } from './check';
 import { diff, FAIL_ON } from './diff';
 import { explain } from './explain';
 import { importLza } from './import-lza';
+import { pack } from './pack';
 import { pull } from './pull';
 import { EXIT, Terminal } from './terminal';
 import { InputError } from '../model/input-error';
@@ -37,7 +38,7 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .description('All validations: quotas, control proofs, never locked out, lock file, and what synthesis reported. Exit 1 when one fails.')
     .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
     .option('--organization <file>', 'organization.yaml')
-    .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
+    .option('--format <format>', 'text, json, markdown, sarif or junit', oneOf('text', 'json', 'markdown', 'sarif', 'junit'), 'text')
     .action((options) => done(check(options, terminal)))));
 
   program.addCommand(inherit(new Command('explain')
@@ -60,6 +61,21 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
     .action((base, head, options) => done(diff(base, head, options, terminal)))));
 
+  program.addCommand(inherit(new Command('pack')
+    .description('Fewer bytes and policies that mean the same, certified for every account. Each policy is packed by itself, unless asked otherwise.')
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--organization <file>', 'organization.yaml')
+    .option('--policies <path...>', 'folders and files of JSON policies, as if all were attached to one target')
+    .option('--type <type>', 'what --policies holds: service-control (default) or resource-control', oneOf('service-control', 'resource-control'))
+    .option('--max-size <bytes>', 'bytes of one policy (default: what AWS allows)', atLeast(100))
+    .option('--max-count <number>', 'policies a target has room for beside those AWS attaches (default: what AWS allows)', atLeast(1))
+    .option('--repack', 'move statements between policies of the same targets where fewer are enough')
+    .option('--hoist', 'move what all children of a unit have to the unit, where what comes later gets it too')
+    .option('--keep-sids', 'keep the Sid of every statement')
+    .option('--out <dir>', 'folder to write the packed policies to; new or empty')
+    .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+    .action((options) => done(pack(options, terminal)))));
+
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')
     .addCommand(inherit(new Command('lza')
@@ -81,6 +97,13 @@ function oneOf(...choices: string[]): (value: string) => string {
   return (value) => {
     if (choices.includes(value)) return value;
     throw new InvalidArgumentError(`Expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+  };
+}
+
+function atLeast(min: number): (value: string) => number {
+  return (value) => {
+    if (/^[0-9]{1,9}$/.test(value) && Number(value) >= min) return Number(value);
+    throw new InvalidArgumentError(`Expected a number of at least ${min}.`);
   };
 }
 
