@@ -19,7 +19,8 @@ export function meaningOf({ serviceControl, resourceControl, unknown }: AccountP
   });
   const service = numbers(serviceControl);
   const denies = (levels: readonly AboutAction[]): string => distinct(levels.flatMap((level) => level.denies)).join();
-  const gates = distinct(service.filter(({ allows }) => !allows.includes(ALLOW_ALL)).map(({ allows }) => distinct(allows).join('+')));
+  // In brackets, for a level that allows nothing is one too.
+  const gates = distinct(service.filter(({ allows }) => !allows.includes(ALLOW_ALL)).map(({ allows }) => `(${distinct(allows).join('+')})`));
   return [denies(service), denies(numbers(resourceControl)), gates.join(' '), unknown.join()].join('|');
 }
 

@@ -58,8 +58,8 @@ test('by parts it is equal exactly where the whole is, and every change is one',
     }
     expect(whole.changes.map(({ direction }) => direction)).toEqual(expect.arrayContaining([...new Set(parts.changes.map(({ direction }) => direction))]));
     parts.changes.forEach(({ reasons }) => expect(reasons.length).toBeGreaterThan(0));
-  }), { seed: 20261122, numRuns: 200 });
-  expect(Math.min(seen.same, seen.changed)).toBeGreaterThan(30);
+  }), { seed: 20261122, numRuns: 120 });
+  expect(Math.min(seen.same, seen.changed)).toBeGreaterThan(20);
 });
 
 test('a change that something else hides is none', () => {
@@ -83,4 +83,12 @@ test('what is not known on both sides takes no part; what is not known on one do
   const [before, after] = [account([deny], []), account([{ ...deny, Action: 's3:GetObject' }], [])];
   expect(differences({ ...before, ...unknown }, { ...after, ...unknown }, INDEX)).toMatchObject({ changes: [], undecided: [] });
   expect(differences(before, { ...account([], []), ...unknown }, INDEX).undecided).not.toEqual([]);
+});
+
+test('what a level does not allow any more is denied, though nothing denies it', () => {
+  const allow = (action: string): PolicyStatementJson => ({ Effect: 'Allow', Action: action, Resource: '*' });
+  for (const way of [compare, differences]) {
+    expect(way(account([], [allow('s3:*'), allow('sqs:*')]), account([], [allow('sqs:*')]), INDEX).changes.map(({ direction }) => direction)).toContain('denied');
+    expect(way(account([], [allow('s3:*'), allow('sqs:*')]), account([], [allow('sqs:*'), allow('S3:*')]), INDEX)).toMatchObject({ changes: [], undecided: [] });
+  }
 });
