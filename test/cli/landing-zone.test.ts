@@ -114,7 +114,7 @@ describe('wrong usage or input is exit 2, and never a stack trace', () => {
     ['two sources', ['check', '--assembly', 'a', '--organization', 'b'], 'Expected one source'],
     ['a folder that is no assembly', ['check', '--assembly', work], 'manifest.json'],
     ['a missing file', ['check', '--organization', join(work, 'nothing.yaml')], 'nothing.yaml'],
-    ['an unknown format', ['check', '--assembly', assembly, '--format', 'xml'], 'Expected text, json or markdown'],
+    ['an unknown format', ['check', '--assembly', assembly, '--format', 'xml'], 'Expected text, json, markdown, sarif or junit'],
     ['an unknown account', ['explain', '--assembly', assembly, '--account', 'paymnts-prod', '--action', 's3:GetObject'], 'Did you mean "payments-prod"?'],
     ['a wildcard action', ['explain', '--assembly', assembly, '--account', 'web-dev', '--action', 's3:*'], 'expected one action without wildcards'],
     ['a broken context', ['explain', '--assembly', assembly, '--account', 'web-dev', '--action', 's3:GetObject', '--context', 'region'], 'expected KEY=VALUE'],
