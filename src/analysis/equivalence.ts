@@ -1,5 +1,5 @@
 import { ActionIndex } from './actions/action-index';
-import { Change, compare, Comparison } from './compare';
+import { Change, compare, Comparison, KnownChanges } from './compare';
 import { Context } from './context';
 import { covers, IsMultivalued } from './covering';
 import { evaluate } from './evaluate';
@@ -14,17 +14,31 @@ import { statementsOf } from './statement';
  * are equal. Where a part is not, the request that shows it is asked of the whole policies; where none shows anything there, they are compared as a whole.
  *
  * No change and nothing undecided means equal. Otherwise the changes are real, but need not be all.
+ *
+ * @param known what was found of other accounts. @default - nothing
  */
-export function differences(before: AccountPolicies, after: AccountPolicies, index: ActionIndex): Comparison {
+export function differences(before: AccountPolicies, after: AccountPolicies, index: ActionIndex, known: KnownParts = new KnownParts()): Comparison {
   const parts = partsOf(before, after);
   if (!parts) {
     return compare(before, after, index);
   }
-  const found = parts.map(([old, current]) => compare(old, current, index));
+  const found = parts.map(([old, current]) => compare(old, current, index, undefined, known.of(old)));
   const changes = found.flatMap((comparison) => comparison.changes);
   const confirmed = changes.flatMap((change) => confirm(change, before, after));
   const isEqual = changes.length === 0 && found.every(({ undecided }) => undecided.length === 0);
   return isEqual || confirmed.length > 0 ? { changes: confirmed, undecided: [], actions: index.actions.length } : compare(before, after, index);
+}
+
+/** What comparisons of parts found in accounts where the same keys may have several values. */
+export class KnownParts {
+  private readonly known = new Map<string, KnownChanges>();
+
+  public of(part: AccountPolicies): KnownChanges {
+    const key = [...setKeysOf({ action: '*' }, part)].sort().join(' ');
+    const changes = this.known.get(key) ?? new KnownChanges();
+    this.known.set(key, changes);
+    return changes;
+  }
 }
 
 type Part = readonly [AccountPolicies, AccountPolicies];

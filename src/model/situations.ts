@@ -68,7 +68,8 @@ export function nameAccounts(situation: Situation): string {
   return names.length > NAMED ? describeAccounts(situation) : names.join(', ');
 }
 
-function hypothetical(unit: UnitNode): AccountNode {
+/** An account that could be in a unit. */
+export function hypothetical(unit: UnitNode): AccountNode {
   return {
     kind: 'account', key: 'an-account', name: 'an-account', id: '000000000000', email: '', unitPath: unit.path, isManagement: false, isPlaceholder: true, tags: {}, origin: unit.origin,
   };

@@ -115,17 +115,20 @@ const ofOrders = 'arn:aws:s3:::orders/*';
 const ofReports = 'arn:aws:s3:::reports/*';
 
 describe('what is not done, because it changes the meaning: each is reported, as a whole and by parts', () => {
-  const test_ = (operator: string, values: string | readonly string[], key = 'aws:PrincipalTag/team'): PolicyStatementJson => ({ ...DENY, Condition: { [operator]: { [key]: values } } });
+  const when = (operator: string, values: string | readonly string[], key = 'aws:PrincipalTag/team'): PolicyStatementJson => ({ ...DENY, Condition: { [operator]: { [key]: values } } });
   test.each<[string, PolicyStatementJson[], PolicyStatementJson, 'allowed' | 'denied']>([
     ['NotResource', [{ Effect: 'Deny', Action: 's3:PutObject', NotResource: ofOrders }, { Effect: 'Deny', Action: 's3:PutObject', NotResource: ofReports }],
       { Effect: 'Deny', Action: 's3:PutObject', NotResource: [ofOrders, ofReports] }, 'allowed'],
-    ['NotAction', [{ Effect: 'Deny', NotAction: 's3:*', Resource: '*' }, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }], { Effect: 'Deny', NotAction: ['s3:*', 'iam:*'], Resource: '*' }, 'allowed'],
-    ['a negated operator', [test_('StringNotEquals', 'a'), test_('StringNotEquals', 'b')], test_('StringNotEquals', ['a', 'b']), 'allowed'],
-    ['a negated operator of ARNs', [test_('ArnNotLike', 'arn:aws:iam::*:role/a', 'aws:PrincipalArn'), test_('ArnNotLike', 'arn:aws:iam::*:role/b', 'aws:PrincipalArn')],
-      test_('ArnNotLike', ['arn:aws:iam::*:role/a', 'arn:aws:iam::*:role/b'], 'aws:PrincipalArn'), 'allowed'],
-    ['ForAllValues', [test_('ForAllValues:StringEquals', 'a', 'aws:TagKeys'), test_('ForAllValues:StringEquals', 'b', 'aws:TagKeys')], test_('ForAllValues:StringEquals', ['a', 'b'], 'aws:TagKeys'), 'denied'],
+    ['NotAction', [{ Effect: 'Deny', NotAction: 's3:*', Resource: '*' }, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }],
+      { Effect: 'Deny', NotAction: ['s3:*', 'iam:*'], Resource: '*' }, 'allowed'],
+    ['a negated operator', [when('StringNotEquals', 'a'), when('StringNotEquals', 'b')], when('StringNotEquals', ['a', 'b']), 'allowed'],
+    ['a negated operator of ARNs', [when('ArnNotLike', 'arn:aws:iam::*:role/a', 'aws:PrincipalArn'), when('ArnNotLike', 'arn:aws:iam::*:role/b', 'aws:PrincipalArn')],
+      when('ArnNotLike', ['arn:aws:iam::*:role/a', 'arn:aws:iam::*:role/b'], 'aws:PrincipalArn'), 'allowed'],
+    ['ForAllValues', [when('ForAllValues:StringEquals', 'a', 'aws:TagKeys'), when('ForAllValues:StringEquals', 'b', 'aws:TagKeys')],
+      when('ForAllValues:StringEquals', ['a', 'b'], 'aws:TagKeys'), 'denied'],
     ['a list for its wildcard', [{ ...DENY, Action: ['s3:PutObject', 's3:PutObjectAcl'] }], { ...DENY, Action: 's3:PutObject*' }, 'denied'],
-    ['two elements at once', [{ ...DENY, Resource: ofOrders }, { ...DENY, Action: 's3:GetObject', Resource: ofReports }], { ...DENY, Action: ['s3:PutObject', 's3:GetObject'], Resource: [ofOrders, ofReports] }, 'denied'],
+    ['two elements at once', [{ ...DENY, Resource: ofOrders }, { ...DENY, Action: 's3:GetObject', Resource: ofReports }],
+      { ...DENY, Action: ['s3:PutObject', 's3:GetObject'], Resource: [ofOrders, ofReports] }, 'denied'],
   ])('%s', (_, before, wrong, direction) => {
     for (const { changes } of compared(before, [wrong])) {
       expect(changes.length).toBeGreaterThan(0);

@@ -1,9 +1,7 @@
 import { CheckResult, Finding } from './check-result';
 import { AccountNode, OrganizationModel, UnitNode } from '../../model/organization-model';
-import { POLICY_TYPES, PolicyTypeFacts } from '../../model/policy-types';
-
-/** Service control policies that AWS Control Tower attaches to a unit it governs, at most (landing zone 4.0, read 2026-11-22). */
-const CONTROL_TOWER_SLOTS = 3;
+import { policyLimits } from '../../model/policy-limits';
+import { POLICY_TYPES } from '../../model/policy-types';
 
 /** Levels of units below the root, and units, of an organization (AWS Organizations quotas, read 2026-11-22). */
 const TREE_LIMITS = { levels: 5, units: 2000 };
@@ -27,7 +25,7 @@ export function quotas(model: OrganizationModel): CheckResult & { readonly usage
   const usage: QuotaUsage[] = [];
   let proved = findings.length === 0 ? 2 : 0;
   for (const facts of POLICY_TYPES) {
-    const limits = limitsOf(facts, model);
+    const limits = policyLimits(facts, model);
     const policies = model.data.policies.filter(({ type }) => type === facts.type);
     if (policies.length === 0) continue;
     for (const { name, bytes, unresolved, origin } of policies) {
@@ -99,19 +97,6 @@ function treeFindings(model: OrganizationModel): Finding[] {
   if (units.length <= TREE_LIMITS.units) return findings;
   const message = `the organization has ${n(units.length)} units, AWS allows ${n(TREE_LIMITS.units)}`;
   return [...findings, { rule: 'LZ.QUOTA', severity: 'error', message, hint: 'Merge units whose policies are the same.', origins: [model.data.root.origin] }];
-}
-
-function limitsOf(facts: PolicyTypeFacts, model: OrganizationModel) {
-  const override = model.data.quotas[facts.type] ?? {};
-  const others = override.reservedSlots ?? (model.data.controlTower && facts.type === 'SERVICE_CONTROL_POLICY' ? CONTROL_TOWER_SLOTS : 0);
-  const managed = facts.awsManaged ? 1 : 0;
-  const words = [...(facts.awsManaged ? [`${facts.awsManaged} takes one`] : []), ...(others > 0 ? [`${others} are reserved`] : [])];
-  return {
-    maxBytes: override.maxBytes ?? facts.maxBytes,
-    maxPerTarget: override.maxPerTarget ?? facts.maxPerTarget,
-    reserved: managed + others,
-    words: words.length > 0 ? words.join(', ') : 'inherited ones do not count',
-  };
 }
 
 function pathOf(target: UnitNode | AccountNode): string {
