@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'fs';
+import { readdirSync, statSync } from 'fs';
 import { writePackedPolicies } from './pack-files';
 import { packJson, packText } from './pack-views';
 import { readSource, SourceOptions } from './source';
@@ -68,7 +68,8 @@ export function pack(options: PackOptions, terminal: Terminal, merge?: Packing['
 }
 
 function refuseToOverwrite(out: string): void {
-  if (existsSync(out) && readdirSync(out).length > 0) throw new InputError(`${out} is not empty, and nothing is overwritten. Give another --out, or move it away.`);
+  const stat = statSync(out, { throwIfNoEntry: false });
+  if (stat && (!stat.isDirectory() || readdirSync(out).length > 0)) throw new InputError(`${out} is no empty folder, and nothing is overwritten. Give another --out, or move it away.`);
 }
 
 function modelOf(options: PackOptions, terminal: Terminal): { model: OrganizationModel; bytes?: number } {

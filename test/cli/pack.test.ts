@@ -211,7 +211,8 @@ test.each<[string, () => string[], string]>([
   ['no number', () => ['--policies', work, '--max-size', 'many'], 'Expected a number of at least 100'],
   ['a folder without policies', () => ['--policies', mkdtempSync(join(work, 'empty-'))], 'no .json file is in it'],
   ['one name twice', () => ['--policies', join(written(TWO), 'a.json'), join(written(TWO), 'a.json')], 'there is another policy a'],
-  ['a folder that is not empty', () => ['--policies', written(TWO), '--out', written(TWO)], 'is not empty, and nothing is overwritten'],
+  ['a folder that is not empty', () => ['--policies', written(TWO), '--out', written(TWO)], 'is no empty folder, and nothing is overwritten'],
+  ['a file for a folder', () => ['--policies', written(TWO), '--out', join(written(TWO), 'a.json')], 'is no empty folder, and nothing is overwritten'],
 ])('wrong usage: %s is exit 2', async (_, args, message) => {
   const { exit, err } = await landingZone('pack', ...args());
   expect(exit).toBe(2);

@@ -46,6 +46,20 @@ export function policyOfDraft(draft: DraftPolicy, type: string): OrganizationPol
   return { origin: {}, controls: [], unresolved: [], ...former, name, type, content, bytes: policySize(content), targetIds };
 }
 
+/** Characters of a policy's name (https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html, read 2026-11-22). */
+const MAX_NAME = 128;
+
+/** A name that no other policy of the type has: the given one with the first suffix that is free. It is taken then. */
+export function freeName(name: string, suffixes: (index: number) => string, taken: Set<string>): string {
+  for (let index = 1; ; index++) {
+    const candidate = `${name.slice(0, MAX_NAME - suffixes(index).length)}${suffixes(index)}`;
+    if (!taken.has(candidate)) {
+      taken.add(candidate);
+      return candidate;
+    }
+  }
+}
+
 /** UTF-8 bytes of a draft's policy. */
 export function draftSize(draft: DraftPolicy): number {
   return byteLength(JSON.stringify(documentOfDraft(draft)));

@@ -1,4 +1,4 @@
-import { DraftPolicy } from './draft-policy';
+import { DraftPolicy, freeName } from './draft-policy';
 import { IsMultivalued } from '../../analysis/covering';
 import { meaningText } from '../../analysis/merging';
 import { PolicyStatementJson } from '../../analysis/policy-document';
@@ -66,17 +66,11 @@ function hoistInto(unit: UnitNode, drafts: readonly DraftPolicy[], { isKept, isM
     up.forEach((statement) => taken.add(textOf(statement)!));
     const stays = rest.length > 0 ? [{ ...draft, statements: rest }] : [];
     if (up.length === 0) return stays;
-    return [...stays, rest.length === 0 ? { ...draft, statements: up, targetIds: [unit.id] } : { name: sharedName(draft.name, names), statements: up, targetIds: [unit.id] }];
+    return [...stays, rest.length === 0 ? { ...draft, statements: up, targetIds: [unit.id] } : { name: freeName(draft.name, sharedSuffix, names), statements: up, targetIds: [unit.id] }];
   });
 }
 
-/** `name-shared`, `name-shared-2` … */
-function sharedName(name: string, taken: Set<string>): string {
-  for (let index = 1; ; index++) {
-    const candidate = `${name}-shared${index === 1 ? '' : `-${index}`}`;
-    if (!taken.has(candidate)) {
-      taken.add(candidate);
-      return candidate;
-    }
-  }
+/** `-shared`, `-shared-2` … */
+function sharedSuffix(index: number): string {
+  return index === 1 ? '-shared' : `-shared-${index}`;
 }

@@ -1,4 +1,4 @@
-import { DraftPolicy, draftOf, draftSize, isPackable, policyOfDraft } from './draft-policy';
+import { DraftPolicy, draftOf, draftSize, freeName, isPackable, policyOfDraft } from './draft-policy';
 import { hoistStatements } from './hoist-statements';
 import { TargetPacking, targetPackings } from './target-packing';
 import { conditionOperator } from '../../analysis/condition-operator';
@@ -106,7 +106,7 @@ function merged(draft: DraftPolicy, { merge }: Merging): DraftPolicy {
 function repacked(group: readonly DraftPolicy[], merging: Merging): DraftPolicy[] {
   const apart = group.map((draft) => merged(draft, merging));
   const { groups, problems } = repackStatements(
-    merging.merge(group.flatMap(({ statements }) => statements)), group, merging.maxBytes, () => newName(group[0]!.name, merging.names), merging.isIn,
+    merging.merge(group.flatMap(({ statements }) => statements)), group, merging.maxBytes, () => freeName(group[0]!.name, (index) => `-${index + 1}`, merging.names), merging.isIn,
   );
   const isFitting = apart.every((draft) => draftSize(draft) <= merging.maxBytes);
   if (problems.length > 0 || (isFitting && groups.length >= apart.length)) return apart;
@@ -114,17 +114,6 @@ function repacked(group: readonly DraftPolicy[], merging: Merging): DraftPolicy[
     const former = group.find((draft) => draft.name === name)?.former;
     return { name, statements, targetIds: group[0]!.targetIds, ...(former ? { former } : {}) };
   });
-}
-
-/** `name-2`, or the next one that is free; it is taken then. */
-export function newName(name: string, taken: Set<string>): string {
-  for (let index = 2; ; index++) {
-    const candidate = `${name}-${index}`;
-    if (!taken.has(candidate)) {
-      taken.add(candidate);
-      return candidate;
-    }
-  }
 }
 
 /** Policies that are attached to exactly the same targets. */

@@ -150,6 +150,12 @@ describe('--hoist', () => {
     ]);
   });
 
+  test('a new name is one that AWS takes', () => {
+    const name = 'n'.repeat(128);
+    const { result } = packed([{ ...on('Root/Prod', shared, deny('s3:*')), name }, on('Root/Dev', shared), on('Root/Empty', shared)], { hoist: true });
+    expect(result.model.data.policies.map((policy) => policy.name)).toEqual([name, `${'n'.repeat(121)}-shared`]);
+  });
+
   test('from the leaves up, through every level; a policy that goes as a whole keeps its name', () => {
     const tree: UnitSketch = { units: { A: { units: { B: { accounts: ['b1', 'b2'] }, C: { accounts: ['c1'] } } }, D: { accounts: ['d1'] } } };
     const policy: PolicySketch = { name: 'leave', on: ['Root/A/B/b1', 'Root/A/B/b2', 'Root/D'], statements: [shared] };
