@@ -2,6 +2,7 @@ import { ANY_ACCOUNT, asAnyAccount, isLikeOthers } from './accounts-alike';
 import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { evaluate } from './evaluate';
+import { setKeysOf } from './judge';
 import { meaningOf } from './meaning';
 import { AccountPolicies, ConditionJson, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
 import { principalsExcept } from './principals-except';
@@ -58,7 +59,8 @@ export class KnownChanges {
 
   /** The changes of one class of actions in accounts that policies do not tell apart. */
   public of(one: ActionClass, principals: readonly PrincipalClass[], before: AccountPolicies, after: AccountPolicies): Found {
-    const key = JSON.stringify([one.members, meaningOf(before, one.action), meaningOf(after, one.action)]);
+    const multivalued = [...setKeysOf({ action: one.action }, before), ...setKeysOf({ action: one.action }, after)].sort();
+    const key = JSON.stringify([one.members, meaningOf(before, one.action), meaningOf(after, one.action), multivalued]);
     const found = this.known.get(key) ?? compareClass(one, principals, asAnyAccount(before), asAnyAccount(after));
     this.known.set(key, found);
     return {

@@ -3,6 +3,7 @@ import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { ResourceChoice } from './actions/resource-shape';
 import { relate, globOf } from './glob';
+import { setKeysOf } from './judge';
 import { meaningOf } from './meaning';
 import { AccountPolicies, ConditionJson, NamedPolicy } from './policy-document';
 import { principalsExcept } from './principals-except';
@@ -150,7 +151,8 @@ class KnownSearches {
     if (!isLikeOthers(account) || JSON.stringify([{ ...request, action: '' }, where]).includes(account.account.id)) {
       return ask(account);
     }
-    const key = [decision, actions.action, actions.members.length, request.principal, meaningOf(account, actions.action)].join(' ');
+    const multivalued = [...setKeysOf(request, account, where)].sort();
+    const key = [decision, actions.action, actions.members.length, request.principal, meaningOf(account, actions.action), ...multivalued].join(' ');
     const searches = this.known.get(key) ?? ask(asAnyAccount(account));
     this.known.set(key, searches);
     return searches.map((search) => (search.kind === 'found' ? { ...search, requests: inAccount(search.requests, ANY_ACCOUNT, account.account.id) } : search));

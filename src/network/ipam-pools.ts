@@ -31,7 +31,6 @@ export interface IpamPoolsProps {
  *
  * @example
  * declare const plan: AddressPlan;
- * declare const stack: Stack;
  * const pools = new IpamPools(stack, 'Ipam', { plan, shareWith: 'arn:aws:organizations::111122223333:organization/o-abcdefghij' });
  */
 export class IpamPools extends Construct {

@@ -1,6 +1,6 @@
 import { ActionIndex } from './action-index';
 import { textCells } from '../domain/text-cells';
-import { TextPattern, wholeText } from '../domain/text-pattern';
+import { TextPattern, wholeText, withoutFurtherColons } from '../domain/text-pattern';
 import { globOf, relate } from '../glob';
 import { PolicyStatementJson } from '../policy-document';
 import { list } from '../statement';
@@ -41,8 +41,8 @@ function newNames(service: string, asked: readonly string[], tests: readonly str
     return [`${service}:FutureAction`];
   }
   // Patterns may have wildcards in the service too: a name is asked for with its service.
-  const bases: TextPattern[] = isWhole ? [wholeText(all)] : within.map((pattern) => wholeText(globOf(pattern)));
+  const bases: TextPattern[] = isWhole ? [withoutFurtherColons(all)] : within.map((pattern) => withoutFurtherColons(globOf(pattern)));
   const beginning = isWhole ? [] : [wholeText(all)];
   const { samples } = textCells(bases, [...beginning, ...relevant.map((pattern) => wholeText(globOf(pattern)))]);
-  return samples.filter((name) => name.startsWith(`${service}:`) && name.length > service.length + 1 && index.find(name) === undefined);
+  return samples.filter((name) => name.startsWith(`${service}:`) && /^[^:]+:[a-z0-9]+$/.test(name) && index.find(name) === undefined);
 }

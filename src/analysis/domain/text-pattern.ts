@@ -35,6 +35,9 @@ export function arnTexts(glob: Glob): TextPattern {
   return glob.filter((token) => token === ':').length >= 5 ? partByPart(glob) : wholeText(glob);
 }
 
+/** Texts with no more colons than the glob writes out, such as names of actions. */
+export const withoutFurtherColons = rememberOf((glob: Glob): TextPattern => made(glob.map(withinPart), false));
+
 /** Texts that a Resource pattern matches by what is documented: only a star at the end of a part reaches across colons. */
 export const documentedResource = rememberOf((glob: Glob): TextPattern => (
   made(glob.map((token, index) => (token === STAR && (index === glob.length - 1 || glob[index + 1] === ':') ? token : withinPart(token))), false)
