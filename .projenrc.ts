@@ -50,6 +50,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx',
     'fast-check',
     'jsii-rosetta@~6.0.0',
+    // A judge of the policy analysis, in its tests.
+    'z3-solver@~5.2.0',
     // The newest platform packages of these two are missing from the registry: `npm ci` would fail.
     'unrs-resolver@1.12.2',
     '@swc/core@1.16.18',
