@@ -73,13 +73,24 @@ class Search {
 
   public run(): Solution {
     try {
-      return this.search() ? { kind: 'found', assignment: new Map([...this.chosen].map(([key, { values }]) => [key, values])) } : { kind: 'none', isCertain: this.isClosed || this.mode === 'possible' };
+      return this.search() ? { kind: 'found', assignment: this.assignment() } : { kind: 'none', isCertain: this.isClosed || this.mode === 'possible' };
     } catch (error) {
       if (error instanceof GaveUp) {
         return { kind: 'gave up' };
       }
       throw error;
     }
+  }
+
+  /** The values of the chosen cells. Where the value of one key fixes that of another, all tests of the other come out as with the fixed value: it is taken. */
+  private assignment(): Assignment {
+    const assignment = new Map([...this.chosen].map(([key, { values }]) => [key, values]));
+    for (const [key, { outcomes }] of this.chosen) {
+      this.variables.get(key)!.leaves.forEach(({ fixes }, index) => {
+        [...outcomes[index] === true && fixes ? fixes : []].forEach(([other, values]) => other !== key && assignment.has(other) && assignment.set(other, values));
+      });
+    }
+    return assignment;
   }
 
   private search(): boolean {

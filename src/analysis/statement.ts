@@ -1,6 +1,7 @@
 import { actionGlob, actionMatches, Known, resourceMatches, resourceMatchesAll } from './arn-glob';
 import { anyKnown, Clause, conditionClauses } from './condition';
-import { arnTexts, documentedResource, partByPart, wholeText } from './domain/text-pattern';
+import { KeyState } from './context';
+import { arnTexts, documentedResource, partByPart, TextPattern, wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, not, or, TRUE } from './expression';
 import { Glob, globMatches, globOf, literalOf } from './glob';
 import { OneOrMany, PolicyDocument, PolicyStatementJson } from './policy-document';
@@ -154,8 +155,16 @@ function resourcePattern(pattern: string, { context, resource, partition }: Requ
     ...(exact && resource.kind !== 'values' && { fixes: new Map([[RESOURCE, [pattern]]]) }),
     ...(openKeys.length > 0 && { variables: openKeys }),
     ...(expanded.kind === 'glob' && { tells: [{ kind: 'text', patterns: [wholeText(expanded.glob), documentedResource(expanded.glob)] }] }),
-    range: { canBeAbsent: false, isMultivalued: false, within: resource.kind === 'pattern' ? [arnTexts(resource.glob)] : anyResource(partition) },
+    range: { canBeAbsent: false, isMultivalued: false, within: resourceTexts(resource, partition) },
   };
+}
+
+function resourceTexts(resource: KeyState, partition: string): readonly TextPattern[] {
+  switch (resource.kind) {
+    case 'values': return resource.values.map((value) => wholeText(literalOf(value)));
+    case 'pattern': return [arnTexts(resource.glob)];
+    default: return anyResource(partition);
+  }
 }
 
 function principalClauses(statement: PolicyStatementJson, facts: RequestFacts): { readonly direct: Clause; readonly byAccount: Expression } {

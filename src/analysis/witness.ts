@@ -1,6 +1,7 @@
 import { ResourceChoice, ResourceUse } from './actions/resource-shape';
 import { isPossible } from './decide';
 import { keyCells } from './domain/key-cells';
+import { textCells } from './domain/text-cells';
 import { evaluate, together } from './evaluate';
 import { and, Expression, Leaf, leaves, not, or, renameLeaves } from './expression';
 import { assumed, judge, Judgement, setKeysOf } from './judge';
@@ -187,7 +188,10 @@ function* guesses(request: AccessRequest, goal: Expression, { facts }: Judgement
     const cells = all.filter(({ key }) => key === 'aws:principalarn');
     const values = cells.length > 0 ? keyCells(distinctLeaves(cells)).cells.flatMap((cell) => cell.values ?? []) : [];
     const named = all.filter(({ key }) => key.startsWith('principal|')).flatMap(({ key }) => /arn:[^"\s,\]]+/.exec(key) ?? []);
-    for (const value of [...values, ...named]) {
+    // One of each kind that no policy names, too.
+    const { within = [], without } = facts.context.range('aws:PrincipalArn');
+    const others = within.flatMap((pattern) => textCells([pattern], [], without).samples.slice(0, 1));
+    for (const value of [...values, ...named, ...others]) {
       if (/^arn:[^*?]+$/.test(value)) {
         yield { ...request, principal: value };
       }

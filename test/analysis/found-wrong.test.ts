@@ -1,5 +1,6 @@
 import { AccountPolicies, ConditionJson, PolicyStatementJson } from '../../src/analysis/policy-document';
 import { alwaysAllowed, everAllowed, neverAllowed } from '../../src/analysis/questions';
+import { findRequest } from '../../src/analysis/witness';
 import { actionIndex } from '../../src/model/action-index-file';
 
 /** Answers that were wrong once: each is small enough to be seen by eye. */
@@ -61,5 +62,28 @@ describe('values at the edge of what can be written', () => {
   test('ForAllValues tells an empty text from others: who has none of the tags is not passed over', () => {
     const policy = account([deny({ 'ForAllValues:StringLike': { 'aws:TagKeys': 'b' } }), deny({ 'ForAnyValue:StringLike': { 'aws:TagKeys': 'a*' } })]);
     expect(everAllowed(DO, [policy], index)).toMatchObject({ holds: true });
+  });
+});
+
+describe('a request that is shown is one of those asked about', () => {
+  const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+
+  test('it keeps the resource that is asked about, also where a variable stands in a resource of a policy', () => {
+    const policy = account([deny(undefined, { Resource: undefined, NotResource: 'arn:aws:sqs:eu-west-1:111122223333:${aws:PrincipalTag/team}' })]);
+    for (const decision of ['allowed', 'denied'] as const) {
+      expect(findRequest({ action: 'sqs:SendMessage', resource: QUEUE }, [{ account: policy, decision }])).toMatchObject({ kind: 'found', requests: [{ resource: QUEUE }] });
+    }
+  });
+
+  test('a resource of the account is of its organization', () => {
+    const policy = account([], { resourceControl: [{ level: 'Root', policies: [{ name: 'r', document: { Version: '2012-10-17', Statement: deny({ Null: { 'aws:ResourceOrgID': 'false' } }, { Principal: '*' }) } }] }] });
+    expect(findRequest({ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1::orders' }, [{ account: policy, decision: 'denied' }]))
+      .toMatchObject({ kind: 'found', requests: [{ context: { 'aws:ResourceAccount': OWN, 'aws:ResourceOrgID': 'o-example' } }] });
+  });
+
+  test('where a policy names some principals, one that it does not name is thought of', () => {
+    const resourcePolicy = { name: 'q', document: { Version: '2012-10-17', Statement: deny(undefined, { Principal: { AWS: `arn:aws:iam::${OWN}:role/admin` } }) } };
+    expect(findRequest({ action: 'sqs:SendMessage', resource: QUEUE, resourcePolicy }, [{ account: account([]), decision: 'allowed' }]))
+      .toMatchObject({ kind: 'found', requests: [{ principal: expect.not.stringMatching(/role.admin$/) }] });
   });
 });

