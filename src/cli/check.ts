@@ -4,7 +4,9 @@ import { readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
 import { CheckResult } from '../compliance/checks/check-result';
+import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
+import { actionIndex } from '../model/action-index-file';
 import { OrganizationModel } from '../model/organization-model';
 
 /** Options of `landing-zone check`. */
@@ -27,7 +29,7 @@ export interface CheckReport {
 export function check(options: CheckOptions, terminal: Terminal): number {
   const { model, problems, assembly } = readSource(options, terminal);
   terminal.progress(`Proving ${model.data.controls.length} controls over ${model.accounts.length} accounts`);
-  const results = runChecks(model, problems);
+  const results = [...runChecks(model, problems), policyLint(model, actionIndex())];
   const synthesis = assembly === undefined ? undefined : synthesisOf(assembly);
   const failed = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) || (synthesis?.reports.some((report) => report.errors > 0) ?? false);
   const report: CheckReport = {

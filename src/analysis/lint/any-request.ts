@@ -1,7 +1,7 @@
 import { Context, KeyState } from '../context';
 import { globOf } from '../glob';
 import { AccountPolicies } from '../policy-document';
-import { readRequest, RequestFacts } from '../request-facts';
+import { readRequest, RESOURCE, RequestFacts } from '../request-facts';
 import { LintPolicy } from './lint-finding';
 
 /** Some account: what is asked hangs on no account in particular. */
@@ -24,12 +24,20 @@ const OF_A_PRINCIPAL: ReadonlyArray<readonly [string, KeyState]> = [
   ...KEYS_OF_AWS_SERVICES.map((key) => [key, { kind: 'absent' }] as const),
 ];
 
+/** What is known of a request beside whom the type of policy binds. */
+export interface KnownPart {
+  /** @default - some action */
+  readonly action?: string;
+  /** @default - any resource */
+  readonly resource?: KeyState;
+}
+
 /**
  * Any request that a type of policy binds. One that a resource control policy binds may come from anybody.
  *
  * @param setKeys keys, in lower case, that may have several values
  */
-export function anyRequest(kind: LintPolicy['kind'], setKeys: Iterable<string>): RequestFacts {
-  const context = new Context(new Map(kind === 'service-control' ? OF_A_PRINCIPAL : []), setKeys);
-  return { ...readRequest({ action: 'any:Any' }, ANY, setKeys), context };
+export function anyRequest(kind: LintPolicy['kind'], setKeys: Iterable<string>, { action = 'any:Any', resource }: KnownPart = {}): RequestFacts {
+  const states = new Map<string, KeyState>([...(kind === 'service-control' ? OF_A_PRINCIPAL : []), ...(resource ? [[RESOURCE, resource] as const] : [])]);
+  return { ...readRequest({ action }, ANY, setKeys, resource), context: new Context(states, setKeys) };
 }

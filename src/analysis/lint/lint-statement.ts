@@ -27,6 +27,10 @@ export class LintStatement {
   public readonly hasAction: boolean;
   /** Patterns of its actions as they are written: of Action, or of NotAction. */
   public readonly patterns: readonly string[];
+  /** A document with nothing but the statement as it is written. */
+  public readonly alone: PolicyDocument;
+  private members?: Uint8Array;
+  private readonly actionsOf = new Map<string, readonly number[]>();
   private readonly shapes = new Map<string, boolean>();
   private readonly reachedBy = new Map<string, readonly Reached[]>();
 
@@ -38,6 +42,7 @@ export class LintStatement {
     public readonly setKeys: readonly string[],
   ) {
     this.json = statementsOf(document)[position];
+    this.alone = { Version: document.Version, Statement: [statementsOf(policy.document)[position]] };
     this.name = this.json.Sid || `#${position + 1}`;
     this.tests = testsOf(this.json.Condition);
     this.hasAction = this.json.Action !== undefined;
@@ -68,12 +73,21 @@ export class LintStatement {
 
   /** Positions of the actions that a pattern of it matches, or of all it is about; those of services that the policy's type binds. */
   public actions(pattern?: string): readonly number[] {
-    if (pattern === undefined && !this.hasAction) {
-      const spared = new Set(this.patterns.flatMap((one) => this.index.matching(one)));
-      return this.index.actions.flatMap((action, position) => (spared.has(position) || !this.binds(action) ? [] : [position]));
+    const key = pattern ?? '';
+    const actions = this.actionsOf.get(key) ?? this.findActions(pattern);
+    this.actionsOf.set(key, actions);
+    return actions;
+  }
+
+  /** Whether it is about the n-th action. */
+  public isAbout(position: number): boolean {
+    if (!this.members) {
+      this.members = new Uint8Array(this.index.actions.length);
+      for (const own of this.actions()) {
+        this.members[own] = 1;
+      }
     }
-    const patterns = pattern === undefined ? this.patterns : [pattern];
-    return [...new Set(patterns.flatMap((one) => this.index.matching(one)))].filter((position) => this.binds(this.index.actions[position]));
+    return this.members[position] === 1;
   }
 
   /** The actions among them that it reaches, with the resources it reaches them by. */
@@ -87,9 +101,24 @@ export class LintStatement {
     return reached;
   }
 
+  /** Whether it reaches any of them. */
+  public reachesAny(pattern?: string): boolean {
+    return this.actions(pattern).some((position) => this.reach(this.index.at(position)).uses.length > 0);
+  }
+
   /** Any request that the policy binds. */
   public get anyRequest(): RequestFacts {
     return anyRequest(this.policy.kind, this.setKeys);
+  }
+
+  private findActions(pattern?: string): readonly number[] {
+    if (pattern === undefined && !this.hasAction) {
+      const spared = new Set(this.patterns.flatMap((one) => this.index.matching(one)));
+      return this.index.matching('*').filter((position) => !spared.has(position) && this.binds(this.index.actions[position]));
+    }
+    const patterns = pattern === undefined ? this.patterns : [pattern];
+    const found = patterns.length === 1 || patterns.includes('*') ? this.index.matching(patterns.includes('*') ? '*' : patterns[0]) : [...new Set(patterns.flatMap((one) => this.index.matching(one)))];
+    return this.policy.kind === 'service-control' ? found : found.filter((position) => this.binds(this.index.actions[position]));
   }
 
   private binds(action: string): boolean {

@@ -50,16 +50,27 @@ function inWords({ operator, key, values }: ConditionTest): string {
 
 function onResources(statement: LintStatement, patterns: readonly string[], index: ActionIndex): LintFinding[] {
   const resources = [statement.json.Resource ?? statement.json.NotResource ?? []].flat().map(String);
-  const dead = statement.hasAction ? patterns.filter((pattern) => statement.reached(pattern).length === 0) : statement.reached().length === 0 ? patterns : [];
+  const dead = statement.hasAction ? patterns.filter((pattern) => !statement.reachesAny(pattern)) : statement.reachesAny() ? [] : patterns;
   const where = `${statement.json.Resource === undefined ? 'resources other than ' : ''}${fewWords(resources)}`;
   if (dead.length > 0) {
-    const works = dead.flatMap((pattern) => [...index.matching(pattern)]).flatMap((position) => index.at(position).resources.map(({ shape }) => shape.format));
+    const isOne = dead.length === 1;
     return [statement.finding(
       'LZ.LINT.3',
-      `${fewWords(dead)} ${dead.length === 1 && statement.hasAction ? 'does' : 'do'} not work on ${where}`,
-      dead.length === patterns.length ? `the statement never ${statement.isDeny ? 'denies' : 'allows'} anything` : `the statement does not ${statement.isDeny ? 'deny' : 'allow'} ${dead.length === 1 ? 'it' : 'them'}`,
-      works.length > 0 ? `The service authorization reference has ${fewWords(works)} for ${dead.length === 1 ? 'it' : 'them'}.` : 'The service authorization reference has no resource for it: write Resource "*".',
+      `${fewWords(dead)} ${isOne && statement.hasAction ? 'does' : 'do'} not work on ${where}`,
+      dead.length === patterns.length ? `the statement never ${statement.isDeny ? 'denies' : 'allows'} anything` : `the statement does not ${statement.isDeny ? 'deny' : 'allow'} ${isOne ? 'it' : 'them'}`,
+      resourcesOf(dead, index),
     )];
   }
   return [];
+}
+
+/** What the actions of patterns do work on. */
+function resourcesOf(patterns: readonly string[], index: ActionIndex): string {
+  const formats = (pattern: string): string[] => index.matching(pattern).flatMap((position) => index.at(position).resources.map(({ shape }) => shape.format));
+  const bare = patterns.filter((pattern) => formats(pattern).length === 0);
+  const others = patterns.filter((pattern) => !bare.includes(pattern));
+  return [
+    ...(others.length > 0 ? [`The service authorization reference has ${fewWords(others.flatMap(formats))} for ${bare.length > 0 ? fewWords(others) : others.length === 1 ? 'it' : 'them'}.`] : []),
+    ...(bare.length > 0 ? [`The service authorization reference has no resource for ${others.length > 0 ? fewWords(bare) : bare.length === 1 ? 'it' : 'them'}: write Resource "*".`] : []),
+  ].join(' ');
 }

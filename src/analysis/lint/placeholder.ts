@@ -8,6 +8,11 @@ export function hasPlaceholder(text: string): boolean {
   return text.search(PLACEHOLDER) >= 0;
 }
 
+/** Whether a text anywhere in a statement or a document has one. */
+export function hasPlaceholderIn(json: unknown): boolean {
+  return typeof json === 'string' ? hasPlaceholder(json) : typeof json === 'object' && json !== null && Object.values(json).some(hasPlaceholderIn);
+}
+
 /** A text in which what a template leaves for later may be anything. */
 export function withAnyPlaceholder(text: string): string {
   return text.replace(PLACEHOLDER, '*');
@@ -18,7 +23,7 @@ export function withAnyPlaceholder(text: string): string {
  * Condition stay: who looks at them asks `hasPlaceholder`.
  */
 export function withoutPlaceholders(document: PolicyDocument): PolicyDocument {
-  return hasPlaceholder(JSON.stringify(document)) ? { ...document, Statement: statementsOf(document).map(withAnyResource) } : document;
+  return hasPlaceholderIn(document) ? { ...document, Statement: statementsOf(document).map(withAnyResource) } : document;
 }
 
 function withAnyResource({ Resource, NotResource, ...rest }: PolicyStatementJson): PolicyStatementJson {
