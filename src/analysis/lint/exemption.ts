@@ -1,12 +1,15 @@
 import { arnParts } from '../arn-glob';
 import { conditionOperator } from '../condition-operator';
 import { ConditionTest } from '../covering';
+import { isPossible } from '../decide';
 import { partByPart, wholeText } from '../domain/text-pattern';
 import { globOf, STAR, textOf } from '../glob';
+import { anyRequest } from './any-request';
 import { fewWords } from './few-words';
 import { LintFinding } from './lint-finding';
 import { LintStatement } from './lint-statement';
 import { hasPlaceholder, withAnyPlaceholder } from './placeholder';
+import { testHolds } from './tests-together';
 import { canMeet, withoutColons } from './text-meeting';
 
 /**
@@ -25,6 +28,20 @@ export function exemptsNobody(statement: LintStatement): LintFinding[] {
       'whom it is to spare is bound', hintOf(nobody, test),
     )];
   });
+}
+
+/**
+ * LZ.LINT.5: an exemption of every principal in a resource control policy, which is left with AWS services and anonymous requests. In a service control policy such
+ * a statement never applies, which `neverApplies` finds.
+ */
+export function exemptsEveryPrincipal(statement: LintStatement): LintFinding[] {
+  const facts = anyRequest('service-control', []);
+  return statement.policy.kind !== 'resource-control' || !statement.isDeny ? [] : statement.tests
+    .filter(({ key, operator, values }) => key.toLowerCase() === 'aws:principalarn' && conditionOperator(operator)?.isNegated && !values.some((value) => hasPlaceholder(String(value))))
+    .filter((test) => !isPossible(testHolds(test, facts, statement.variables)))
+    .map(({ operator, key, values }) => statement.finding(
+      'LZ.LINT.5', `${fewWords(values.map(String))} in ${operator} ${key} exempts every principal`, 'the statement denies AWS services and anonymous requests only', 'Name only whom the statement is to spare.',
+    ));
 }
 
 /** What `aws:PrincipalArn` can be; a name has no colon, but for that of roles that AWS acts as, such as `aws:ec2-infrastructure`. */

@@ -4,7 +4,7 @@ import { PolicyDocument } from '../policy-document';
 export const LINT_RULES = {
   'LZ.LINT.1': 'An action that AWS does not have',
   'LZ.LINT.2': 'A condition key that the actions do not have',
-  'LZ.LINT.3': 'A statement, or an action of it, that can never apply',
+  'LZ.LINT.3': 'A statement, an action or a value of it, that can never apply',
   'LZ.LINT.4': 'A statement that another one covers',
   'LZ.LINT.5': 'An exemption that exempts everyone, or nobody',
   'LZ.LINT.6': 'An allow list that another level cuts off, or that cuts off services',
@@ -19,6 +19,8 @@ export interface LintPolicy {
   readonly name: string;
   readonly kind: 'service-control' | 'resource-control';
   readonly document: PolicyDocument;
+  /** Id of the management account, which organization policies do not bind. @default - not known */
+  readonly managementAccountId?: string;
 }
 
 /** Something in a policy that is almost certainly a mistake. Never a proof: AWS's reference lists keys and resources incompletely. */

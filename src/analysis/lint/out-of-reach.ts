@@ -42,30 +42,38 @@ function unboundServices(statement: LintStatement, index: ActionIndex): LintFind
   )];
 }
 
-/** Whether only principals that AWS exempts pass a test. */
-export function isOutOfReach({ policy, isDeny }: LintStatement, test: ConditionTest): boolean {
-  const { operator: name, values } = test;
-  const key = test.key.toLowerCase();
-  const operator = conditionOperator(name);
-  if (!operator || operator.isNegated || operator.set || whenAbsent(test) !== false) {
-    return false;
-  }
-  if (key === 'aws:principalarn') {
-    const texts = values.map(String);
-    return isDeny && operator.comparison !== 'null' && texts.length > 0 && texts.every((text) => !hasPlaceholder(text) && relate(globOf(text), SERVICE_LINKED) === 'inside');
-  }
-  const isOfServices = KEYS_OF_AWS_SERVICES.includes(key) || (key === 'aws:principalisawsservice' && operator.comparison === 'bool' && values.every((value) => String(value).toLowerCase() === 'true'));
-  return policy.kind === 'service-control' && isOfServices;
+/** Whether only principals, or only requests, that AWS exempts pass a test. */
+export function isOutOfReach(statement: LintStatement, test: ConditionTest): boolean {
+  return exemptBy(statement, test) !== undefined;
 }
 
-function exemptOnly(statement: LintStatement, { key, values }: ConditionTest): LintFinding {
-  const isRole = key.toLowerCase() === 'aws:principalarn';
+/** Whom a test is about, where AWS exempts all of them. */
+function exemptBy({ policy, isDeny }: LintStatement, test: ConditionTest): string | undefined {
+  const key = test.key.toLowerCase();
+  const operator = conditionOperator(test.operator);
+  if (!isDeny || !operator || operator.isNegated || operator.set || whenAbsent(test) !== false) {
+    return undefined;
+  }
+  const texts = test.values.map(String);
+  const isTrue = operator.comparison === 'bool' && texts.every((text) => text.toLowerCase() === 'true');
+  if (policy.kind === 'service-control' && (KEYS_OF_AWS_SERVICES.includes(key) || (key === 'aws:principalisawsservice' && isTrue))) {
+    return 'AWS services';
+  }
+  if (operator.comparison === 'null' || texts.some(hasPlaceholder)) {
+    return undefined;
+  }
+  if (key === 'aws:principalarn' && texts.every((text) => relate(globOf(text), SERVICE_LINKED) === 'inside')) {
+    return 'service-linked roles';
+  }
+  const isOfManagement = policy.managementAccountId !== undefined && policy.kind === 'service-control'
+    && ((key === 'aws:principalarn' && texts.every((text) => text.split(':')[4] === policy.managementAccountId)) || (key === 'aws:principalaccount' && texts.every((text) => text === policy.managementAccountId)));
+  return isOfManagement ? 'the management account' : undefined;
+}
+
+function exemptOnly(statement: LintStatement, test: ConditionTest): LintFinding {
+  const whom = exemptBy(statement, test)!;
   const type = statement.policy.kind === 'service-control' ? 'service control policies' : 'resource control policies';
-  return statement.finding(
-    'LZ.LINT.7',
-    isRole ? `${fewWords(values.map(String))} names service-linked roles only, which ${type} do not bind`
-      : `Only requests of AWS services pass the test of ${key}, and ${type} do not bind those`,
-    `the statement never ${statement.isDeny ? 'denies' : 'allows'} anything`,
-    isRole ? 'Drop the statement.' : 'Write it as a resource control policy, or into the policies of resources.',
-  );
+  const fix = whom === 'AWS services' ? 'Write it as a resource control policy, or into the policies of resources.'
+    : whom === 'the management account' ? 'Drop the statement; keep work out of the management account.' : 'Drop the statement.';
+  return statement.finding('LZ.LINT.7', `Only ${whom} can pass the test of ${test.key}, and ${type} do not bind ${whom === 'the management account' ? 'it' : 'them'}`, 'the statement never denies anything', fix);
 }

@@ -17,7 +17,7 @@ const NAMED = 3;
  * incompletely. Not at synthesis: it reads the index of AWS's actions.
  */
 export function policyLint(model: OrganizationModel, index: ActionIndex): CheckResult {
-  const policies = model.data.policies.flatMap((policy) => asLintPolicy(policy) ?? []);
+  const policies = model.data.policies.flatMap((policy) => asLintPolicy(policy, model.data.managementAccount.id) ?? []);
   const statements = policies.reduce((sum, { document }) => sum + statementsOf(document).length, 0);
   return {
     id: 'LZ.LINT',
@@ -28,9 +28,9 @@ export function policyLint(model: OrganizationModel, index: ActionIndex): CheckR
   };
 }
 
-function asLintPolicy({ name, type, content }: OrganizationPolicy): LintPolicy | undefined {
+function asLintPolicy({ name, type, content }: OrganizationPolicy, managementAccountId: string): LintPolicy | undefined {
   const kind = KINDS[type];
-  return kind !== undefined && content !== undefined ? { name, kind, document: content } : undefined;
+  return kind !== undefined && content !== undefined ? { name, kind, document: content, managementAccountId } : undefined;
 }
 
 interface Found {

@@ -41,8 +41,8 @@ test('what is said never to apply denies no request', () => {
     const never = lintPolicy(policyOf([deny]), actionIndex()).filter(({ rule, why }) => ['LZ.LINT.3', 'LZ.LINT.5'].includes(rule) && why.startsWith('the statement never'));
     found += never.length > 0 ? 1 : 0;
     return never.length === 0 || !asked.some((one) => denies(deny, one));
-  }), { numRuns: 1000, seed: 1 });
-  expect(found).toBeGreaterThan(20);
+  }), { numRuns: 500, seed: 1 });
+  expect(found).toBeGreaterThan(10);
 });
 
 test('what is said to be covered denies no request that the other one does not', () => {
@@ -52,8 +52,8 @@ test('what is said to be covered denies no request that the other one does not',
     const isCovered = new LevelLint(actionIndex(), policiesIn(account)).coveredEverywhere('service-control', [account]).length > 0;
     found += isCovered ? 1 : 0;
     return !isCovered || !asked.some((one) => denies(narrow, one) && !denies(wide, one));
-  }), { numRuns: 1500, seed: 2 });
-  expect(found).toBeGreaterThan(300);
+  }), { numRuns: 800, seed: 2 });
+  expect(found).toBeGreaterThan(150);
 });
 
 test('lint of any policy comes to an end without an error', () => {
@@ -63,7 +63,7 @@ test('lint of any policy comes to an end without an error', () => {
     lint.coveredEverywhere(kind, [account]);
     lint.allowLists(account);
     lintPolicy(policyOf(statements, kind), actionIndex());
-  }), { numRuns: 300, seed: 3 });
+  }), { numRuns: 150, seed: 3 });
 });
 
 test.each<[unknown]>([

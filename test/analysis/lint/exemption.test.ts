@@ -8,6 +8,13 @@ test.each(['*', 'arn:aws:iam::*:*', ['arn:*:iam::*:*', 'arn:*:sts::*:*']])('an e
   expect(finding === undefined ? 'nothing' : finding).toMatch(value === 'arn:aws:iam::*:*' ? /nothing/ : /^LZ.LINT.5 aws:PrincipalArn does not match .*: that exempts everyone; the statement never denies anything/);
 });
 
+test('of every principal, in a resource control policy', () => {
+  expect(found(exempt('ArnNotLike', '*'), 'resource-control')).toEqual([
+    'LZ.LINT.5 * in ArnNotLike aws:PrincipalArn exempts every principal; the statement denies AWS services and anonymous requests only. Name only whom the statement is to spare.',
+  ]);
+  expect(rulesOf(exempt('ArnNotLike', 'arn:aws:iam::*:role/*'), 'resource-control')).toEqual([]);
+});
+
 test('of nobody, for it names the session', () => {
   expect(found(exempt('ArnNotLike', ['arn:aws:iam::*:role/deploy', 'arn:aws:sts::*:assumed-role/admin/*']))).toEqual([
     'LZ.LINT.5 arn:aws:sts::*:assumed-role/admin/* in ArnNotLike aws:PrincipalArn is the ARN of no principal, so it exempts nobody; whom it is to spare is bound. '

@@ -43,7 +43,35 @@ describe('a value that no request has', () => {
   });
 
   test('the principal of a resource control policy may be anybody', () => {
-    expect(rulesOf(withTests('s3:*', { ArnNotLike: { 'aws:PrincipalArn': '*' } }), 'resource-control')).toEqual([]);
+    const service = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } };
+    expect(rulesOf(withTests('s3:*', service), 'resource-control')).toEqual([]);
+    expect(rulesOf(withTests('s3:*', service))).toEqual(['LZ.LINT.7']);
+  });
+});
+
+describe('a wildcard that is none', () => {
+  test.each<[string, object, string]>([
+    ['nothing is equal to it', { StringEquals: { 'aws:RequestedRegion': 'eu-*' } },
+      'LZ.LINT.3 eu-* in StringEquals aws:RequestedRegion: the operator takes * for a plain character; so that no request passes. Write StringLike.'],
+    ['beside other values', { StringEqualsIgnoreCase: { 'aws:RequestedRegion': ['eu-*', 'us-east-1'] } },
+      'LZ.LINT.3 eu-* in StringEqualsIgnoreCase aws:RequestedRegion: the operator takes * for a plain character; so that no value is equal to it. Write StringLike.'],
+    ['negated', { StringNotEqualsIfExists: { 'aws:PrincipalTag/team': '*' } },
+      'LZ.LINT.5 * in StringNotEqualsIfExists aws:PrincipalTag/team: the operator takes * for a plain character; so that it spares no value. Write StringNotLikeIfExists.'],
+    ['of several values', { 'ForAnyValue:StringEquals': { 'aws:PrincipalOrgPaths': 'o-1/r-1/*' } },
+      'LZ.LINT.3 o-1/r-1/* in ForAnyValue:StringEquals aws:PrincipalOrgPaths: the operator takes * for a plain character; so that no request passes. Write ForAnyValue:StringLike.'],
+  ])('%s', (_, condition, expected) => {
+    expect(found(withTests('s3:*', condition as any))).toEqual([expected]);
+  });
+
+  test('a star may be the value itself', () => {
+    expect(rulesOf(withTests('lambda:AddPermission', { StringEquals: { 'lambda:Principal': '*' } }))).toEqual([]);
+  });
+
+  test.each<[object]>([
+    [{ StringLike: { 'aws:RequestedRegion': 'eu-*' } }], [{ ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } }], [{ StringEquals: { 'aws:PrincipalTag/team': '${*}' } }],
+    [{ StringEquals: { 'aws:RequestedRegion': '{{ Region* }}' } }],
+  ])('nothing to find: %j', (condition) => {
+    expect(rulesOf(withTests('s3:*', condition as any))).toEqual([]);
   });
 });
 

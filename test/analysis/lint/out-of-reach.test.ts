@@ -1,5 +1,7 @@
-import { found, rulesOf, withTests } from './lint';
+import { found, policyOf, rulesOf, withTests } from './lint';
+import { lintPolicy } from '../../../src/analysis/lint/lint-policy';
 import { ConditionJson } from '../../../src/analysis/policy-document';
+import { actionIndex } from '../../../src/model/action-index-file';
 
 describe('resource control policies', () => {
   test('do not apply to every service', () => {
@@ -21,7 +23,7 @@ describe('principals that AWS exempts', () => {
 
   test.each(['service-control', 'resource-control'] as const)('service-linked roles, of a %s policy', (kind) => {
     expect(found(withTests('s3:*', { ArnLike: { 'aws:PrincipalArn': SERVICE_LINKED } }), kind)).toEqual([expect.stringMatching(
-      /^LZ.LINT.7 arn:aws:iam::\*:role\/aws-service-role\/\* names service-linked roles only, which \w+ control policies do not bind; the statement never denies anything/,
+      /^LZ.LINT.7 Only service-linked roles can pass the test of aws:PrincipalArn, and \w+ control policies do not bind them; the statement never denies anything/,
     )]);
     expect(rulesOf(withTests('s3:*', { ArnLike: { 'aws:PrincipalArn': [SERVICE_LINKED, 'arn:aws:iam::*:role/x'] } }), kind)).toEqual([]);
     expect(rulesOf(withTests('s3:*', { ArnNotLike: { 'aws:PrincipalArn': SERVICE_LINKED } }), kind)).toEqual([]);
@@ -31,8 +33,18 @@ describe('principals that AWS exempts', () => {
     [{ Bool: { 'aws:PrincipalIsAWSService': 'true' } }], [{ StringEquals: { 'aws:SourceAccount': '111122223333' } }], [{ Null: { 'aws:SourceArn': 'false' } }],
     [{ StringLike: { 'aws:PrincipalServiceName': '*.amazonaws.com' } }],
   ])('AWS services, of a service control policy: %j', (condition) => {
-    expect(found(withTests('s3:*', condition))).toEqual([expect.stringMatching(/^LZ.LINT.7 Only requests of AWS services pass the test of aws:\w+, and service control policies do not bind those/)]);
+    expect(found(withTests('s3:*', condition))).toEqual([expect.stringMatching(/^LZ.LINT.7 Only AWS services can pass the test of aws:\w+, and service control policies do not bind them/)]);
     expect(rulesOf(withTests('s3:*', condition), 'resource-control')).toEqual([]);
+  });
+
+  test('the management account, where it is known', () => {
+    const ofManagement = (condition: ConditionJson, managementAccountId?: string) => lintPolicy({ ...policyOf([withTests('s3:*', condition)]), managementAccountId }, actionIndex()).map(({ what }) => what);
+    const [id, other] = ['999999999999', '111122223333'];
+    expect(ofManagement({ StringEquals: { 'aws:PrincipalAccount': id } }, id)).toEqual(['Only the management account can pass the test of aws:PrincipalAccount, and service control policies do not bind it']);
+    expect(ofManagement({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${id}:role/admin*` } }, id)).toHaveLength(1);
+    expect(ofManagement({ StringEquals: { 'aws:PrincipalAccount': [id, other] } }, id)).toEqual([]);
+    expect(ofManagement({ StringNotEquals: { 'aws:PrincipalAccount': id } }, id)).toEqual([]);
+    expect(ofManagement({ StringEquals: { 'aws:PrincipalAccount': id } })).toEqual([]);
   });
 
   test.each<[ConditionJson]>([
