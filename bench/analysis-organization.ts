@@ -42,7 +42,7 @@ function statement(at: number, isChanged: boolean, pick: <T>(items: readonly T[]
     case 0: return { ...base, Action: isChanged ? actions.slice(1) : actions, Condition: exempt };
     case 1: return { ...base, Action: [`${service}:Delete*`, `${service}:Put*`], Condition: exempt };
     case 2: return { ...base, NotAction: ['iam:*', 'sts:*', 'organizations:*', 'support:*'], Condition: { ...exempt, StringNotEquals: { 'aws:RequestedRegion': [...REGIONS, `local-${Math.floor(at / 50)}`] } } };
-    case 3: return { ...base, Action: ['ec2:RunInstances', ...actions.slice(0, 2)], Resource: `arn:aws:ec2:*:*:instance/*`, Condition: { StringNotLike: { 'ec2:InstanceType': ['t3.*', 't4g.*'] }, ...exempt } };
+    case 3: return { ...base, Action: ['ec2:RunInstances', ...actions.slice(0, 2)], Resource: 'arn:aws:ec2:*:*:instance/*', Condition: { StringNotLike: { 'ec2:InstanceType': ['t3.*', 't4g.*'] }, ...exempt } };
     default: return { ...base, Action: actions, Condition: { StringEquals: { [`aws:ResourceTag/team-${at % 7}`]: 'platform' }, StringNotEquals: { 'aws:PrincipalTag/team': 'platform' } } };
   }
 }
