@@ -1,4 +1,4 @@
-import { AccountPolicies, PolicyDocument } from './policy-document';
+import { AccountPolicies } from './policy-document';
 import { rememberOf } from './remember';
 
 const ID_LENGTH = 12;
@@ -26,7 +26,7 @@ export const identitiesOf = rememberOf((document: object): readonly string[] | '
 export const tellsUnitsApart = rememberOf((document: object): boolean => /ou-|OrgPaths|\$\{/i.test(JSON.stringify(document)));
 
 /** Whether a document decides alike in every member account, whatever its id and its place. */
-export const treatsAccountsAlike = rememberOf((document: PolicyDocument): boolean => {
+export const treatsAccountsAlike = rememberOf((document: object): boolean => {
   const identities = identitiesOf(document);
   return identities !== 'patterns' && identities.length === 0 && !tellsUnitsApart(document);
 });

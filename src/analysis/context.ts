@@ -44,6 +44,12 @@ export class Context {
     return this.states.get(key.toLowerCase()) ?? OPEN;
   }
 
+  /** The same with these keys known, as far as they are open. */
+  public knowing(known: ReadonlyArray<readonly [key: string, values: readonly string[]]>): Context {
+    const open = known.filter(([key]) => !['values', 'absent'].includes(this.state(key).kind));
+    return new Context(new Map([...this.states, ...open.map(([key, values]) => [key, { kind: 'values', values }] as const)]), this.multivalued, this.causes, this.consequences);
+  }
+
   public isMultivalued(key: string): boolean {
     return this.multivalued.has(key.toLowerCase());
   }

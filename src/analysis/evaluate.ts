@@ -32,7 +32,7 @@ export function evaluate(request: AccessRequest, account: AccountPolicies): Expl
 /** The decision of `evaluate` alone, for who asks many questions and needs no reasons. */
 export function decide(request: AccessRequest, account: AccountPolicies): Decision {
   const { canBeTrue, canBeFalse } = outcomes(judge(request, account).allowed);
-  return !canBeTrue ? 'denied' : canBeFalse || account.unknown.length > 0 ? 'depends' : 'allowed';
+  return !canBeTrue ? 'denied' : canBeFalse ? 'depends' : 'allowed';
 }
 
 function explain(judgement: Judgement, unknown: readonly string[]): Explanation {
@@ -58,7 +58,7 @@ function explain(judgement: Judgement, unknown: readonly string[]): Explanation 
   return {
     decision: 'depends',
     reasons: [...denies.map(({ openReason }) => openReason), ...closed, ...unresolved, ...judgement.exempt, ...allowing],
-    dependsOn: unknown.length > 0 ? [...keys, 'unknown'] : keys,
+    dependsOn: unknown.length > 0 ? distinct([...keys, 'unknown']) : keys,
   };
 }
 

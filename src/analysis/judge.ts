@@ -1,5 +1,4 @@
 import { Clause, conditionClauses } from './condition';
-import { KeyState } from './context';
 import { Outcomes, outcomes } from './decide';
 import { and, Expression, FALSE, not, or, TRUE } from './expression';
 import { AccountPolicies, ConditionJson, NamedPolicy, PolicyDocument, PolicyLevel } from './policy-document';
@@ -7,7 +6,7 @@ import { opaque } from './principal-element';
 import { supportsResourceControl } from './rcp-services';
 import { rememberOf } from './remember';
 import { AccessRequest, Reason } from './request';
-import { readRequest, RequestFacts, requestProblems } from './request-facts';
+import { asOwnResource, readRequest, RequestFacts, requestProblems } from './request-facts';
 import { ask, AskedStatement, statementsOf } from './statement';
 
 /** A statement where it is attached, with what decides whether it counts. */
@@ -59,8 +58,6 @@ export interface Judgement {
 export interface Assumptions {
   /** Tests in the policy language that the request's keys pass. @default - none */
   readonly where?: ConditionJson;
-  /** The resource, where a request cannot say it. @default - that of the request */
-  readonly resource?: KeyState;
   /** Keys that may have several values, beside those that the policies take for such. @default - none */
   readonly multivalued?: readonly string[];
 }
@@ -84,15 +81,18 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
   const gates: Gate[] = [];
-  const attached = (levels: readonly PolicyLevel[], applies: Clause, isGate: boolean): void => levels.forEach(({ level, policies }) => {
-    const { deny, allow } = voices(level, policies, facts, applies);
+  // What could not be resolved may deny, and may be the Allow that a level lacks.
+  const unknown = (what: string): Expression => (account.unknown.length === 0 ? FALSE : opaqueUnknown(what, account.unknown));
+  const attached = (levels: readonly PolicyLevel[], applies: Clause, isGate: boolean, known = facts): void => levels.forEach(({ level, policies }) => {
+    const { deny, allow } = voices(level, policies, known, applies);
     denies.push(...deny);
     if (isGate && applies.expression !== FALSE) {
-      gates.push({ level, allows: allow, isOpen: or(not(applies.expression), ...allow.map(({ expression }) => expression)) });
+      gates.push({ level, allows: allow, isOpen: or(not(applies.expression), ...allow.map(({ expression }) => expression), unknown(`allow|${level}`)) });
     }
   });
   attached(account.serviceControl, scope.serviceControl, true);
-  attached(supportsResourceControl(request.action) ? account.resourceControl : [], scope.resourceControl, false);
+  const isResourceControlled = supportsResourceControl(request.action) && account.resourceControl.length > 0 && scope.resourceControl.expression !== FALSE;
+  attached(isResourceControlled ? account.resourceControl : [], scope.resourceControl, false, isResourceControlled ? ownResourceFacts(facts, account) : facts);
   if (request.identityPolicies) {
     attached([{ level: IDENTITY, policies: request.identityPolicies }], ALWAYS, false);
   }
@@ -103,25 +103,40 @@ export function judge(request: AccessRequest, account: AccountPolicies, assumpti
     attached([{ level: RESOURCE_POLICY, policies: [request.resourcePolicy] }], ALWAYS, false);
   }
   gates.push(...grantGates(request, facts));
-  return { facts, denies, gates, exempt: scope.exempt, allowed: and(...denies.map(({ expression }) => not(expression)), ...gates.map(({ isOpen }) => isOpen)) };
+  const allowed = and(...denies.map(({ expression }) => not(expression)), ...gates.map(({ isOpen }) => isOpen), not(unknown('deny')));
+  return { facts, denies, gates, exempt: scope.exempt, allowed };
+}
+
+function opaqueUnknown(what: string, unknown: readonly string[]): Expression {
+  const id = `unknown|${what}|${JSON.stringify(unknown)}`;
+  return { kind: 'leaf', id, key: id, dependsOn: ['unknown'] };
 }
 
 const MAX_FACTS = 2_000;
 const knownFacts = new Map<string, RequestFacts>();
 
 /** What follows from a request, the same object for the same request in accounts that do not differ: what documents say about it is then kept too. */
-function factsOf(request: AccessRequest, account: AccountPolicies, { where, resource, multivalued }: Assumptions): RequestFacts {
+function factsOf(request: AccessRequest, account: AccountPolicies, { where, multivalued }: Assumptions): RequestFacts {
   const setKeys = [...setKeysOf(request, account, where), ...multivalued ?? []];
-  const key = JSON.stringify([request, account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, resource, setKeys]);
+  const key = JSON.stringify([request, account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, setKeys]);
   let facts = knownFacts.get(key);
   if (!facts) {
     if (knownFacts.size >= MAX_FACTS) {
       knownFacts.clear();
     }
-    facts = readRequest(request, account, setKeys, resource);
+    facts = readRequest(request, account, setKeys);
     knownFacts.set(key, facts);
   }
   return facts;
+}
+
+const ownResource = new WeakMap<RequestFacts, RequestFacts>();
+
+/** The same object for the same facts, too: they are of one account. */
+function ownResourceFacts(facts: RequestFacts, account: AccountPolicies): RequestFacts {
+  const own = ownResource.get(facts) ?? asOwnResource(facts, account);
+  ownResource.set(facts, own);
+  return own;
 }
 
 const askedOf = rememberOf((_facts: RequestFacts) => new Map<PolicyDocument, AskedStatement[]>());

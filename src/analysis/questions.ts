@@ -1,7 +1,7 @@
-import { ANY_ACCOUNT, asAnyAccount, isLikeOthers } from './accounts-alike';
+import { ANY_ACCOUNT, asAnyAccount, isLikeOthers, treatsAccountsAlike } from './accounts-alike';
 import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
-import { ResourceChoice } from './actions/resource-shape';
+import { leastChoices, ResourceChoice } from './actions/resource-shape';
 import { relate, globOf } from './glob';
 import { setKeysOf } from './judge';
 import { meaningOf } from './meaning';
@@ -118,7 +118,7 @@ function eachPrincipal(inquiry: Inquiry): Inquiry[] {
   if (request.principal === undefined || !/[*?]/.test(request.principal)) {
     return [inquiry];
   }
-  const principals = choices.flatMap((choice) => representatives(request.principal!, request, account, { where, choice }) ?? [request.principal!]);
+  const principals = leastChoices(choices).flatMap((choice) => representatives(request.principal!, request, account, { where, choice }) ?? [request.principal!]);
   return [...new Set(principals)].map((principal) => ({ ...inquiry, request: { ...request, principal } }));
 }
 
@@ -146,9 +146,11 @@ class KnownSearches {
   private readonly known = new Map<string, readonly Search[]>();
 
   public of({ account, request, where, choices, actions }: Inquiry, decision: Wanted['decision']): readonly Search[] {
-    const ask = (asked: AccountPolicies) => choices.map((choice) => findRequest(request, [{ account: asked, decision }], { where, choice }));
-    // A principal or policy that is given may say which account it is about.
-    if (!isLikeOthers(account) || JSON.stringify([{ ...request, action: '' }, where]).includes(account.account.id)) {
+    const asked = decision === 'allowed' ? leastChoices(choices) : choices;
+    const ask = (policies: AccountPolicies) => asked.map((choice) => findRequest(request, [{ account: policies, decision }], { where, choice }))
+      .sort((one, other) => Number(isOdd(one)) - Number(isOdd(other)));
+    // A principal, resource, policy or test that is given may say which account it is about.
+    if (!isLikeOthers(account) || !treatsAccountsAlike({ ...request, action: '', where })) {
       return ask(account);
     }
     const multivalued = [...setKeysOf(request, account, where)].sort();
@@ -157,6 +159,10 @@ class KnownSearches {
     this.known.set(key, searches);
     return searches.map((search) => (search.kind === 'found' ? { ...search, requests: inAccount(search.requests, ANY_ACCOUNT, account.account.id) } : search));
   }
+}
+
+function isOdd(search: Search): boolean {
+  return search.kind === 'found' && search.isOdd === true;
 }
 
 /** One class of actions by one kind of principal in one account. */
@@ -169,7 +175,8 @@ interface Inquiry {
 }
 
 function* inquiries(question: Question, accounts: readonly AccountPolicies[], index: ActionIndex): Generator<Inquiry> {
-  const { principals, resource, context, identityPolicies, permissionsBoundary, resourcePolicy } = question;
+  const { principals, context, identityPolicies, permissionsBoundary, resourcePolicy } = question;
+  const resource = question.resource === '*' ? undefined : question.resource;
   const own = [...identityPolicies ?? [], ...permissionsBoundary ? [permissionsBoundary] : [], ...resourcePolicy ? [resourcePolicy] : []];
   for (const account of accounts) {
     const where = principalsExcept(question.except, account, question.where);
@@ -235,7 +242,7 @@ class Findings implements Answer {
       ...(request.principal !== undefined && { principal: request.principal }),
       isFuture: actions.isFuture,
       get reasons() {
-        known ??= choices.flatMap((choice) => reasonsAgainst(request, account, { where, choice }));
+        known ??= leastChoices(choices).flatMap((choice) => reasonsAgainst(request, account, { where, choice }));
         return known;
       },
     };

@@ -108,8 +108,20 @@ export function readRequest(request: AccessRequest, account: AccountPolicies, se
     isAwsService,
     isOwnPrincipal: inContext(isOwnPrincipal, context, id),
     isServiceLinkedRole: isServiceLinkedRole(principal),
-    isOwnResource: inContext(keyIs('aws:ResourceAccount', id, states, causes), context, id),
+    isOwnResource: isElsewhere(states, account) ? constant(false) : inContext(keyIs('aws:ResourceAccount', id, states, causes), context, id),
   };
+}
+
+/** Whether the resource is said to be of another organization, or of none, and its account is not said. */
+function isElsewhere(states: ReadonlyMap<string, KeyState>, { organizationId }: AccountPolicies): boolean {
+  const [owner, organization] = ['aws:resourceaccount', 'aws:resourceorgid'].map((key) => states.get(key));
+  const isOther = organization?.kind === 'absent' || (organization?.kind === 'values' && organization.values.join() !== organizationId);
+  return organizationId !== '' && isOther && owner?.kind !== 'values';
+}
+
+/** What is known of a request besides when its resource is one of the account, as resource control policies ask. */
+export function asOwnResource(facts: RequestFacts, account: AccountPolicies): RequestFacts {
+  return { ...facts, context: facts.context.knowing([['aws:resourceaccount', [account.account.id]], ...organizationKeys('resource', account)]) };
 }
 
 const SERVICE_LINKED = globOf('arn:*:iam::*:role/aws-service-role/*');
@@ -179,7 +191,7 @@ function deriveResource(
 }
 
 function resourceState(resource: string | undefined): KeyState {
-  return resource === undefined || resource === '*' ? { kind: 'open' } : textState(resource);
+  return resource === undefined ? { kind: 'open' } : resource === '*' ? valuesState(resource) : textState(resource);
 }
 
 function textState(text: string): KeyState {

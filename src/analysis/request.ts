@@ -13,7 +13,7 @@ export interface AccessRequest {
   readonly action: string;
   /** ARN of the principal, or `role/NAME`, `user/NAME`, `root` in the account. @default - any principal of the account */
   readonly principal?: string;
-  /** ARN of the resource. @default - any resource */
+  /** ARN of the resource; `*` where the action works on none in particular. @default - any resource */
   readonly resource?: string;
   /** @default - every key is open */
   readonly context?: RequestContext;

@@ -2,6 +2,7 @@ import { ResourceChoice, ResourceUse } from './actions/resource-shape';
 import { isPossible } from './decide';
 import { keyCells } from './domain/key-cells';
 import { textCells } from './domain/text-cells';
+import { arnTexts } from './domain/text-pattern';
 import { evaluate, together } from './evaluate';
 import { and, Expression, Leaf, leaves, not, or, renameLeaves } from './expression';
 import { assumed, judge, Judgement, setKeysOf } from './judge';
@@ -13,7 +14,12 @@ import { Assignment, solve } from './solve';
 /** Whether some request that fits an open one is decided so: with that request, which `evaluate` confirms; with certainty that there is none; or neither. */
 export type Search =
   /** More than one request where the action names several resources: AWS decides each, and all of them share the rest of the context. */
-  | { readonly kind: 'found'; readonly requests: readonly AccessRequest[] }
+  | {
+    readonly kind: 'found';
+    readonly requests: readonly AccessRequest[];
+    /** A name in a resource holds a colon, or a Region or account a slash, so that the ARN reads like one of another type: another request shows the same better. */
+    readonly isOdd?: true;
+  }
   | { readonly kind: 'none' }
   /** It may be, but no request could be confirmed: what it hangs on. */
   | { readonly kind: 'open'; readonly why: readonly string[] };
@@ -85,7 +91,7 @@ class WitnessSearch {
         return decision === 'allowed' ? decided.every((one) => one === 'allowed') : decided.includes('denied');
       });
       if (isConfirmed) {
-        return { kind: 'found', requests };
+        return { kind: 'found', requests, ...(requests.some((one, index) => isOdd(one, this.scope.choice?.[index])) && { isOdd: true }) };
       }
     }
     const possible = solve(goal, 'possible');
@@ -129,17 +135,18 @@ class WitnessSearch {
     // A key that one side may have several values of has several values for the other one too.
     this.multivalued ??= this.wanted.length < 2 ? [] : [...new Set(this.wanted.flatMap((one) => [...setKeysOf(request, one.account, where)]))];
     const assumptions = { where, multivalued: this.multivalued };
-    const part = (asked: AccessRequest, isStar: boolean, name: Part['name']): Part => {
-      const judgement = judge(asked, account, { ...assumptions, ...(isStar && { resource: { kind: 'values', values: ['*'] } }) });
+    const part = (asked: AccessRequest, name: Part['name']): Part => {
+      const judgement = judge(asked, account, assumptions);
       return { judgement, assumed: assumed(where, judgement.facts), name };
     };
     if (!choice || request.resource !== undefined) {
-      return [part(request, false, (key) => key)];
+      return [part(request, (key) => key)];
     }
     if (choice.length === 0) {
-      return [part(request, true, (key) => key)];
+      return [part({ ...request, resource: '*' }, (key) => key)];
     }
-    return choice.map((use, index) => part({ ...request, resource: patternIn(use, account) }, false, index === 0 ? (key) => key : (key) => (isOfResource(key, use) ? `${key}#${index}` : key)));
+    const ownKeys = choice.flatMap(({ keys }) => keys);
+    return choice.map((use, index) => part({ ...request, resource: patternIn(use, account) }, index === 0 ? (key) => key : (key) => (isOfResource(key, ownKeys) ? `${key}#${index}` : key)));
   }
 }
 
@@ -158,16 +165,16 @@ function goalOf(parts: readonly Part[], decision: Wanted['decision']): Expressio
   return and(...parts.map((part) => renameLeaves(part.assumed, part.name)), ...(decision === 'allowed' ? allowed : [or(...allowed.map(not))]));
 }
 
-/** Whether a key says something about the resource and so may differ between the resources of one request. */
-function isOfResource(key: string, { keys }: ResourceUse): boolean {
-  const lower = key.toLowerCase();
-  return lower === RESOURCE || /^aws:resource(account|orgid|orgpaths|tag\/)/.test(lower) || keys.some((known) => lower === known.toLowerCase()
+/** Whether a key, or an open test of it, says something about one resource and so may differ between the resources of one request. */
+function isOfResource(key: string, ownKeys: readonly string[]): boolean {
+  const lower = (/^opaque\|([^|]*)\|/.exec(key)?.[1] ?? key).toLowerCase();
+  return lower === RESOURCE || /^aws:resource(account|orgid|orgpaths|tag\/)/.test(lower) || ownKeys.some((known) => lower === known.toLowerCase()
     || (known.includes('/') && lower.startsWith(known.slice(0, known.indexOf('/') + 1).toLowerCase())));
 }
 
 /** What keeps an expression from being decided: tests that no value of one key decides. */
 function undecided(goal: Expression): string[] {
-  const all = leaves(goal);
+  const all = leaves(goal).filter(({ key }) => !key.startsWith('unknown|'));
   const open = all.filter((leaf) => !leaf.outcome || leaf.variables?.length || !keyCells(all.filter(({ key, outcome }) => key === leaf.key && outcome)).isComplete);
   return [...new Set((open.length > 0 ? open : all).flatMap(({ dependsOn }) => dependsOn))];
 }
@@ -218,14 +225,15 @@ function distinctLeaves(all: readonly Leaf[]): Leaf[] {
 function concreteRequest(request: AccessRequest, { name, judgement }: Part, assignment: Assignment, use: ResourceUse | undefined, goal: Expression): AccessRequest {
   const spelling = new Map(leaves(goal).map(({ key, dependsOn }) => [key, dependsOn[0]]));
   const context: { [key: string]: string | readonly string[] | null } = { ...request.context };
-  const resource = assignment.get(name(RESOURCE))?.[0] ?? request.resource ?? (use && sampleOf(use, judgement.facts.partition));
+  const resource = resourceOf(judgement, assignment.get(name(RESOURCE))?.[0], use);
   let principal = request.principal;
   for (const [key, values] of assignment) {
     const own = key.replace(/#\d+$/, '');
     if (name(own) !== key || own === RESOURCE || own === PRINCIPAL || !own.includes(':') || own.includes('|')) {
       continue;
     }
-    if (own === 'aws:principalarn' && values?.length === 1 && (principal === undefined || /[*?]/.test(principal))) {
+    // Of an AWS service the key may be anything: it names no principal.
+    if (own === 'aws:principalarn' && values?.length === 1 && judgement.facts.context.state(own).kind === 'pattern') {
       principal = values[0];
     } else if (judgement.facts.context.state(own).kind !== 'values') {
       context[spelling.get(key) ?? own] = values === null || values.length === 0 ? null : values.length === 1 ? values[0] : values;
@@ -234,9 +242,26 @@ function concreteRequest(request: AccessRequest, { name, judgement }: Part, assi
   return {
     ...request,
     ...(principal !== undefined && { principal: principal.replace(/\*/g, 'any').replace(/\?/g, 'x') }),
-    ...(resource !== undefined && resource !== '*' && { resource }),
+    ...(resource !== undefined && { resource }),
     ...(Object.keys(context).length > 0 && { context: context as RequestContext }),
   };
+}
+
+function isOdd({ resource }: AccessRequest, use: ResourceUse | undefined): boolean {
+  if (resource === undefined || use === undefined) {
+    return false;
+  }
+  const parts = resource.split(':');
+  return parts.length > use.shape.format.split(':').length || parts.slice(0, 5).some((part) => part.includes('/'));
+}
+
+/** The resource that a request is about, the one that the search chose, or, for a request that does not hang on which, some one. */
+function resourceOf({ facts }: Judgement, chosen: string | undefined, use: ResourceUse | undefined): string | undefined {
+  switch (facts.resource.kind) {
+    case 'values': return facts.resource.values[0];
+    case 'pattern': return chosen ?? (use ? sampleOf(use, facts.partition) : textCells([arnTexts(facts.resource.glob)], []).samples[0]);
+    default: return chosen;
+  }
 }
 
 /** Some ARN of a resource type, for a request that does not hang on which. */

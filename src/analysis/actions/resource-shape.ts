@@ -36,10 +36,16 @@ export function arnShape(format: string): ResourceShape {
 export type ResourceChoice = readonly ResourceUse[];
 
 /**
- * What requests of an action are about: all resource types that it requires, in one request; where it requires none, any one of those it knows;
- * where it knows none, `*`.
+ * What requests of an action are about: all resource types that it requires, in one request, alone or with one of the others; where it requires none, any one
+ * of those it knows; where it knows none, `*`. A request that names several of the others is denied where one of them is.
  */
 export function resourceChoices(resources: readonly ResourceUse[]): readonly ResourceChoice[] {
   const required = resources.filter((use) => use.required);
-  return required.length > 0 ? [required] : resources.length > 0 ? resources.map((use) => [use]) : [[]];
+  const others = resources.filter((use) => !use.required);
+  return required.length > 0 ? [required, ...others.map((use) => [...required, use])] : others.length > 0 ? others.map((use) => [use]) : [[]];
+}
+
+/** Without those that name what another one names, and more: where the lesser request is denied, so is the greater. */
+export function leastChoices<T extends ResourceChoice | undefined>(choices: readonly T[]): readonly T[] {
+  return choices.filter((choice) => !choices.some((other) => other && choice && other.length < choice.length && other.every((use) => choice.includes(use))));
 }
