@@ -1,12 +1,13 @@
-import { ANY_ACCOUNT, asAnyAccount, isLikeOthers } from './accounts-alike';
+import { ANY_ACCOUNT, asAnyAccount, identitiesOf, isLikeOthers } from './accounts-alike';
 import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { evaluate } from './evaluate';
 import { setKeysOf } from './judge';
-import { meaningOf } from './meaning';
+import { meaningOf, resourceControlMeaning } from './meaning';
 import { AccountPolicies, ConditionJson, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
 import { principalsExcept } from './principals-except';
-import { AccessRequest, Reason } from './request';
+import { supportsResourceControl } from './rcp-services';
+import { AccessRequest, Reason, RequestContext } from './request';
 import { list, statementsOf } from './statement';
 import { findRequest, inAccount } from './witness';
 
@@ -51,6 +52,11 @@ export interface Comparison {
 
 const ANYONE: PrincipalClass = { name: 'anyone' };
 
+/** Those whom resource control policies bind beside the principals of the account; named as in `Change.principals`. */
+export const OTHER_ACCOUNTS = 'principals of other accounts';
+export const AWS_SERVICES = 'AWS services';
+export const ANONYMOUS = 'anonymous requests';
+
 type Found = Pick<Comparison, 'changes' | 'undecided'>;
 
 /** What comparisons of other accounts found: where the same statements decide, it is found once. */
@@ -77,7 +83,9 @@ export class KnownChanges {
  * What an account may do after a change that it could not before, and the other way round: exact over all actions and contexts. Each change carries a
  * request that `evaluate` decides differently on the two sides. No change and nothing undecided means that the two sides are equal in meaning.
  *
- * @param principals classes that are told apart; together they should be everyone. @default - one class, anyone
+ * Where resource control policies decide, `OTHER_ACCOUNTS`, `AWS_SERVICES` and `ANONYMOUS` are asked about too.
+ *
+ * @param principals classes that are told apart; together they should be everyone of the account. @default - one class, anyone
  * @param known what comparisons of other accounts with the same classes of principals found. @default - nothing
  */
 export function compare(
@@ -86,10 +94,9 @@ export function compare(
   const changes: Change[] = [];
   const undecided: PossibleChange[] = [];
   const documents = [...new Set([...documentsOf(before), ...documentsOf(after)])];
-  const isMoved = before.organizationPath !== after.organizationPath || before.organizationId !== after.organizationId || before.account.id !== after.account.id;
-  const isAlike = isLikeOthers(before) && isLikeOthers(after) && !isMoved;
-  for (const one of actionClasses(index, documents, isMoved ? ['*'] : changedPatterns(before, after))) {
-    const isSame = !isMoved && before.account.isManagement === after.account.isManagement && meaningOf(before, one.action) === meaningOf(after, one.action);
+  const isAlike = isLikeOthers(before) && isLikeOthers(after) && !isMoved(before, after);
+  for (const one of actionClasses(index, documents, isMoved(before, after) ? ['*'] : changedPatterns(before, after))) {
+    const isSame = !isMoved(before, after) && meaningOf(before, one.action) === meaningOf(after, one.action);
     if (!isSame) {
       const found = isAlike ? known.of(one, principals, before, after) : compareClass(one, principals, before, after);
       changes.push(...found.changes);
@@ -99,13 +106,19 @@ export function compare(
   return { changes, undecided, actions: index.actions.length };
 }
 
+/** Whether the same policies may decide differently, for the account is another one or elsewhere. */
+function isMoved(before: AccountPolicies, after: AccountPolicies): boolean {
+  return before.organizationPath !== after.organizationPath || before.organizationId !== after.organizationId
+    || before.account.id !== after.account.id || before.account.isManagement !== after.account.isManagement;
+}
+
 function compareClass(one: ActionClass, principals: readonly PrincipalClass[], before: AccountPolicies, after: AccountPolicies): Found {
   const changes: Change[] = [];
   const undecided: PossibleChange[] = [];
   for (const direction of ['allowed', 'denied'] as const) {
     // Where nobody's requests change, no class of principals is asked about.
     const asked = principals.length === 1 || compareRequests(one, ANYONE, direction, before, after) !== undefined ? principals : [];
-    for (const found of asked.map((principal) => compareRequests(one, principal, direction, before, after))) {
+    for (const found of [...asked, ...strangersOf(one, before, after)].map((principal) => compareRequests(one, principal, direction, before, after))) {
       if (found && 'requests' in found) {
         changes.push(found);
       } else if (found) {
@@ -116,28 +129,76 @@ function compareClass(one: ActionClass, principals: readonly PrincipalClass[], b
   return { changes, undecided };
 }
 
+/** A class of principals that is asked about with what is known of their requests. */
+interface Stranger extends PrincipalClass {
+  readonly contexts: readonly RequestContext[];
+  /** Why they are not all who would have to be asked about. @default - they are */
+  readonly why?: string;
+}
+
+/**
+ * Principals of accounts that resource control policies name, and of one that they do not; AWS services; and anonymous requests. None where such policies do not
+ * decide. Which keys their requests have: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (read 2026-11-22); it does not
+ * say which account an AWS service has.
+ */
+function strangersOf({ action }: ActionClass, before: AccountPolicies, after: AccountPolicies): Stranger[] {
+  const [old, current] = [before, after].map((account) => (supportsResourceControl(action) ? resourceControlMeaning(account, action) : ''));
+  if (old === current && (old === '' || !isMoved(before, after))) {
+    return [];
+  }
+  const named = [before, after].flatMap(({ resourceControl }) => resourceControl.flatMap(({ policies }) => policies.map(({ document }) => identitiesOf(document))));
+  const own = [before.account.id, after.account.id];
+  const ids = new Set(named.flatMap((some) => (some === 'patterns' ? [] : some)).filter((id) => !own.includes(id)));
+  const noOrganization = { 'aws:PrincipalOrgID': null, 'aws:PrincipalOrgPaths': null };
+  return [
+    {
+      name: OTHER_ACCOUNTS,
+      contexts: [unnamed([...ids, ...own]), ...ids].map((id) => ({ 'aws:PrincipalAccount': id })),
+      ...(named.includes('patterns') && { why: 'aws:PrincipalAccount' }),
+    },
+    { name: AWS_SERVICES, contexts: [{ 'aws:PrincipalIsAWSService': 'true', ...noOrganization }] },
+    { name: ANONYMOUS, contexts: [{ 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalArn': null, 'aws:PrincipalIsAWSService': null, ...noOrganization }] },
+  ];
+}
+
+/** The id of an account that is none of these. */
+function unnamed(ids: readonly string[]): string {
+  let id = 999_999_999_999;
+  while (ids.includes(String(id))) {
+    id -= 1;
+  }
+  return String(id);
+}
+
 function compareRequests(
-  one: ActionClass, principal: PrincipalClass, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies,
+  one: ActionClass, principal: PrincipalClass | Stranger, direction: Change['direction'], before: AccountPolicies, after: AccountPolicies,
 ): Change | PossibleChange | undefined {
   const where: ConditionJson | undefined = principalsExcept(principal.except, before);
+  const contexts = 'contexts' in principal ? principal.contexts : [undefined];
+  const askers = (principal.principals ?? [undefined]).flatMap((name) => contexts.map((context) => ({ ...(name !== undefined && { principal: name }), ...(context && { context }) })));
   const wanted = [
     { account: before, decision: direction === 'allowed' ? 'denied' : 'allowed' },
     { account: after, decision: direction },
   ] as const;
-  const why: string[] = [];
-  for (const asked of principal.principals ?? [undefined]) {
+  const why: string[] = 'why' in principal && principal.why !== undefined ? [principal.why] : [];
+  let odd: Change | undefined;
+  for (const asked of askers) {
     for (const choice of one.choices ?? [undefined]) {
-      const found = findRequest({ action: one.action, ...(asked !== undefined && { principal: asked }) }, wanted, { where, choice });
+      const found = findRequest({ action: one.action, ...asked }, wanted, { where, choice });
       if (found.kind === 'found') {
         const reasons = reasonsOf(found.requests, direction === 'allowed' ? before : after);
-        return { direction, actions: one.members, isFuture: one.isFuture, principals: principal.name, requests: found.requests, reasons };
+        const change: Change = { direction, actions: one.members, isFuture: one.isFuture, principals: principal.name, requests: found.requests, reasons };
+        if (!found.isOdd) {
+          return change;
+        }
+        odd ??= change;
       }
       if (found.kind === 'open') {
         why.push(...found.why);
       }
     }
   }
-  return why.length > 0 ? { direction, actions: one.members, principals: principal.name, why: [...new Set(why)] } : undefined;
+  return odd ?? (why.length > 0 ? { direction, actions: one.members, principals: principal.name, why: [...new Set(why)] } : undefined);
 }
 
 /** What denies a request. */
@@ -153,11 +214,14 @@ function documentsOf({ serviceControl, resourceControl }: AccountPolicies): Poli
 function changedPatterns(before: AccountPolicies, after: AccountPolicies): readonly string[] {
   const [old, current] = [statementsByText(before), statementsByText(after)];
   const changed = [...[...old].filter(([text]) => !current.has(text)), ...[...current].filter(([text]) => !old.has(text))].map(([, statement]) => statement);
-  return [...new Set(changed.flatMap(({ Action }) => (Action === undefined ? ['*'] : list(Action))))];
+  const isUnknownOfOne = JSON.stringify(before.unknown) !== JSON.stringify(after.unknown);
+  return [...new Set([...isUnknownOfOne ? ['*'] : [], ...changed.flatMap(({ Action }) => (Action === undefined ? ['*'] : list(Action)))])];
 }
 
 function statementsByText({ serviceControl, resourceControl }: AccountPolicies): Map<string, PolicyStatementJson> {
   const of = (levels: readonly PolicyLevel[], type: string) => levels.flatMap(({ policies }, level) => policies.flatMap(({ document }) => statementsOf(document))
     .map((statement) => [`${type} ${statement.Effect === 'Allow' ? level : ''} ${JSON.stringify({ ...statement, Sid: undefined })}`, statement] as const));
-  return new Map([...of(serviceControl, 'service'), ...of(resourceControl, 'resource')]);
+  // A level without any Allow says as much as a Deny of everything.
+  const silent = serviceControl.filter(({ policies }) => !policies.some(({ document }) => statementsOf(document).some(({ Effect }) => Effect === 'Allow')));
+  return new Map([...of(serviceControl, 'service'), ...of(resourceControl, 'resource'), ...silent.map(() => ['silent', { Effect: 'Deny' }] as const)]);
 }

@@ -24,6 +24,11 @@ export function meaningOf({ serviceControl, resourceControl, unknown }: AccountP
   return [denies(service), denies(numbers(resourceControl)), gates.join(' '), unknown.join()].join('|');
 }
 
+/** The part of it that resource control policies say. */
+export function resourceControlMeaning({ resourceControl }: AccountPolicies, action: string): string {
+  return distinct(resourceControl.flatMap(({ policies }) => policies.flatMap(({ document }) => aboutOf(document, action).denies))).join();
+}
+
 const numbersByDocument = rememberOf((_document: PolicyDocument) => new Map<string, AboutAction>());
 
 function aboutOf(document: PolicyDocument, action: string): AboutAction {

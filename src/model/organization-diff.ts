@@ -1,7 +1,7 @@
 import { AccountNode, boundPlatform, OrganizationModel, PlatformPrincipalFacts } from './organization-model';
 import { Situation, situationsOf } from './situations';
 import { ActionIndex } from '../analysis/actions/action-index';
-import { Change, compare, Comparison, KnownChanges, PossibleChange, PrincipalClass } from '../analysis/compare';
+import { ANONYMOUS, AWS_SERVICES, Change, compare, Comparison, KnownChanges, OTHER_ACCOUNTS, PossibleChange, PrincipalClass } from '../analysis/compare';
 import { AccountPolicies, PolicyLevel } from '../analysis/policy-document';
 import { AccessRequest, Reason } from '../analysis/request';
 
@@ -18,7 +18,7 @@ export interface GuardrailChange extends Places {
   readonly actions: readonly string[];
   /** Whether it also holds of actions that AWS may add. */
   readonly withFuture: boolean;
-  /** `platform principals`, `root user`, `everyone else`. */
+  /** Those of the account, `platform principals`, `root user`, `everyone else`; or others, `principals of other accounts`, `AWS services`, `anonymous requests`. */
   readonly principals: readonly string[];
   /** What denied before, or denies now. */
   readonly reasons: readonly Reason[];
@@ -148,9 +148,16 @@ function grouped(changes: readonly (Change & Places & { readonly example: string
     emptyUnits: change.emptyUnits,
     example: { account: change.example, requests: change.requests },
   })), ({ direction, principals, reasons, accounts, emptyUnits }) => [direction, principals, reasonsText(reasons), accounts, emptyUnits], ['actions']);
-  const byPrincipals = merged(byActions, ({ direction, actions, withFuture, accounts, emptyUnits }) => [direction, actions, withFuture, accounts, emptyUnits], ['principals']);
+  const byPrincipals = merged(byActions, ({ direction, actions, withFuture, principals, accounts, emptyUnits }) => (
+    [direction, actions, withFuture, areOfAccount(principals), accounts, emptyUnits]
+  ), ['principals']);
   return merged(byPrincipals, ({ direction, actions, withFuture, principals, reasons }) => [direction, actions, withFuture, principals, reasonsText(reasons)], ['accounts', 'emptyUnits'])
     .sort((a, b) => (a.direction === b.direction ? b.actions.length - a.actions.length : a.direction === 'allowed' ? -1 : 1));
+}
+
+/** Whether they belong to the account that is asked about. */
+function areOfAccount(principals: readonly string[]): boolean {
+  return !principals.some((name) => [OTHER_ACCOUNTS, AWS_SERVICES, ANONYMOUS].includes(name));
 }
 
 type Joined = 'actions' | 'principals' | 'accounts' | 'emptyUnits';
@@ -182,7 +189,8 @@ export function condensed(changes: readonly GuardrailChange[]): GuardrailChange[
   const byPlace = merged(changes, ({ direction, principals, reasons }) => [direction, principals, reasonsText(reasons)], ['actions', 'accounts', 'emptyUnits']);
   const result: GuardrailChange[] = [];
   for (const change of byPlace) {
-    const at = result.findIndex((other) => other.direction === change.direction && reasonsText(other.reasons) === reasonsText(change.reasons) && areAlike(other.actions, change.actions));
+    const at = result.findIndex((other) => other.direction === change.direction && reasonsText(other.reasons) === reasonsText(change.reasons)
+      && areOfAccount(other.principals) === areOfAccount(change.principals) && areAlike(other.actions, change.actions));
     if (at < 0) result.push(change);
     else result[at] = merged([result[at]!, change], () => '', ['actions', 'principals', 'accounts', 'emptyUnits'])[0]!;
   }

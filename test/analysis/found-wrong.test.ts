@@ -1,5 +1,8 @@
+import { compare } from '../../src/analysis/compare';
+import { decide, evaluate } from '../../src/analysis/evaluate';
 import { AccountPolicies, ConditionJson, PolicyStatementJson } from '../../src/analysis/policy-document';
 import { alwaysAllowed, everAllowed, neverAllowed } from '../../src/analysis/questions';
+import { RequestContext } from '../../src/analysis/request';
 import { findRequest } from '../../src/analysis/witness';
 import { actionIndex } from '../../src/model/action-index-file';
 
@@ -78,7 +81,15 @@ describe('a request that is shown is one of those asked about', () => {
   test('a resource of the account is of its organization', () => {
     const policy = account([], { resourceControl: [{ level: 'Root', policies: [{ name: 'r', document: { Version: '2012-10-17', Statement: deny({ Null: { 'aws:ResourceOrgID': 'false' } }, { Principal: '*' }) } }] }] });
     expect(findRequest({ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1::orders' }, [{ account: policy, decision: 'denied' }]))
-      .toMatchObject({ kind: 'found', requests: [{ context: { 'aws:ResourceAccount': OWN, 'aws:ResourceOrgID': 'o-example' } }] });
+      .toMatchObject({ kind: 'found', requests: [{ context: { 'aws:ResourceAccount': OWN } }] });
+    const where = { StringNotEquals: { 'aws:ResourceOrgID': 'o-example' } };
+    expect(findRequest({ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1::orders' }, [{ account: policy, decision: 'denied' }], { where })).toEqual({ kind: 'none' });
+  });
+
+  test('an AWS service is shown without a principal, whatever is tested of its ARN', () => {
+    const policy = account([], { resourceControl: [{ level: 'Root', policies: [{ name: 'r', document: { Version: '2012-10-17', Statement: deny({ Null: { 'aws:PrincipalArn': 'false' } }, { Principal: '*' }) } }] }] });
+    const found = findRequest({ action: 'sqs:SendMessage', resource: QUEUE, context: { 'aws:PrincipalIsAWSService': 'true' } }, [{ account: policy, decision: 'denied' }]);
+    expect(found).toMatchObject({ kind: 'found', requests: [expect.not.objectContaining({ principal: expect.anything() })] });
   });
 
   test('where a policy names some principals, one that it does not name is thought of', () => {
@@ -86,4 +97,49 @@ describe('a request that is shown is one of those asked about', () => {
     expect(findRequest({ action: 'sqs:SendMessage', resource: QUEUE, resourcePolicy }, [{ account: account([]), decision: 'allowed' }]))
       .toMatchObject({ kind: 'found', requests: [{ principal: expect.not.stringMatching(/role.admin$/) }] });
   });
+});
+
+describe('what a request is about', () => {
+  test('an action that requires a resource may name one of the others too: where that is denied, so is the request', () => {
+    const policy = account([deny(undefined, { Action: 'ec2:RunInstances', Resource: 'arn:aws:ec2:*:*:key-pair/*' })]);
+    const { holds, counterexamples } = alwaysAllowed({ actions: ['ec2:RunInstances'] }, [policy], index);
+    expect(holds).toBe(false);
+    expect(counterexamples[0].requests.map(({ resource }) => resource?.split(/[:/]/)[5])).toEqual(expect.arrayContaining(['instance', 'key-pair']));
+    expect(neverAllowed({ actions: ['ec2:RunInstances'] }, [policy], index).holds).toBe(false);
+  });
+
+  test('of requests that show the same, one whose names hold no colons', () => {
+    const policy = account([deny(undefined, { Action: 'ec2:CreateTags', Resource: 'arn:aws:ec2:*:subnet/*' })]);
+    const [found] = alwaysAllowed({ actions: ['ec2:CreateTags'] }, [policy], index).counterexamples;
+    expect(found.requests).toMatchObject([{ resource: expect.stringMatching(/^arn:aws:ec2:[^:]*:[^:]*:subnet\/[^:]*$/) }]);
+  });
+
+  test('a resource of another organization, or of none, is none of the account', () => {
+    const policy = account([], { resourceControl: [{ level: 'Root', policies: [{ name: 'r', document: { Version: '2012-10-17', Statement: deny(undefined, { Principal: '*' }) } }] }] });
+    const asked = (context: RequestContext) => decide({ action: 'sqs:SendMessage', context }, policy);
+    expect([asked({ 'aws:ResourceOrgID': 'o-other' }), asked({ 'aws:ResourceOrgID': null }), asked({}), asked({ 'aws:ResourceAccount': OWN })]).toEqual(['allowed', 'allowed', 'depends', 'denied']);
+  });
+});
+
+describe('what could not be resolved', () => {
+  const unknown = ['policy X'];
+  const closed = [{ level: 'Root', policies: [{ name: 'p', document: { Version: '2012-10-17', Statement: [deny(undefined, { Action: 's3:*' })] } }] }];
+
+  test('may be the Allow that a level lacks, but takes no Deny back', () => {
+    expect(decide({ action: 'sqs:SendMessage' }, account([], { serviceControl: closed }))).toBe('denied');
+    expect(evaluate({ action: 'sqs:SendMessage' }, account([], { serviceControl: closed, unknown }))).toMatchObject({ decision: 'depends', dependsOn: ['unknown'] });
+    expect(decide({ action: 's3:GetObject' }, account([], { serviceControl: closed, unknown }))).toBe('denied');
+  });
+
+  test('is a change where it is so on one side only', () => {
+    expect(compare(account([]), account([], { unknown }), index).undecided.length).toBeGreaterThan(0);
+    expect(compare(account([], { unknown }), account([], { unknown }), index)).toMatchObject({ changes: [], undecided: [] });
+  });
+});
+
+test('a level more, at which nothing is allowed, denies everything', () => {
+  const { serviceControl } = account([]);
+  const { changes } = compare(account([]), account([], { serviceControl: [...serviceControl, { level: 'Root/Prod', policies: [] }] }), index);
+  expect(new Set(changes.flatMap(({ actions }) => actions)).size).toBe(index.actions.length + changes.filter(({ isFuture }) => isFuture).flatMap(({ actions }) => actions).length);
+  expect(new Set(changes.map(({ direction }) => direction))).toEqual(new Set(['denied']));
 });

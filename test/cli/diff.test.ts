@@ -10,13 +10,15 @@ const DENY_TRAIL = { Sid: 'Trail', Effect: 'Deny', Action: 'cloudtrail:StopLoggi
 const REGIONS = { Sid: 'Regions', Effect: 'Deny', NotAction: ['iam:*', 'sts:*'], Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1'] } } };
 const PROD = ['payments-prod', 'web-prod'];
 
-/** An organization file with a policy at the root and one at Prod. */
-function organization(root: Statements, prod: Statements, units: { readonly [unit: string]: readonly string[] } = { Prod: PROD, Sandbox: [] }): string {
+/** An organization file with a policy at the root and one at Prod, and, where given, a resource control policy at the root. */
+function organization(root: Statements, prod: Statements, units: { readonly [unit: string]: readonly string[] } = { Prod: PROD, Sandbox: [] }, resources: Statements = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'diff-'));
   writeFileSync(join(folder, 'root.json'), JSON.stringify({ Version: '2012-10-17', Statement: root }));
   writeFileSync(join(folder, 'prod.json'), JSON.stringify({ Version: '2012-10-17', Statement: prod }));
+  writeFileSync(join(folder, 'resources.json'), JSON.stringify({ Version: '2012-10-17', Statement: resources }));
   writeFileSync(join(folder, 'organization.yaml'), [
-    'organization:', '  managementAccount: { name: management, email: aws@acme.example }', '  policies: { service-control: [root.json] }', '  units:',
+    'organization:', '  managementAccount: { name: management, email: aws@acme.example }',
+    `  policies: { service-control: [root.json]${resources.length > 0 ? ', resource-control: [resources.json]' : ''} }`, '  units:',
     ...Object.entries(units).flatMap(([unit, accounts]) => [
       `    ${unit}:`, ...(unit === 'Prod' ? ['      policies: { service-control: [prod.json] }'] : []),
       ...(accounts.length > 0 ? ['      accounts:', ...accounts.map((key) => `        ${key}: { email: aws+${key}@acme.example }`)] : ['      tags: {}']),
@@ -48,6 +50,23 @@ test('what was added is newly denied; principals that stay exempt are told from 
   });
   // Of the platform principals only break-glass is exempt.
   expect(guardrails[0].principals).toEqual(['platform principals', 'root user', 'everyone else']);
+});
+
+test('a resource control policy: who outside of the organization is denied is told from its own principals', async () => {
+  const outsiders = { Sid: 'Outsiders', Effect: 'Deny', Principal: '*', Action: 'sqs:SendMessage', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-example' } } };
+  const sparing = { ...outsiders, Condition: { ...outsiders.Condition, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } };
+  const everyone = { ...outsiders, Sid: 'Everyone', Action: 'sqs:DeleteQueue', Condition: undefined };
+  const base = organization([DENY_TRAIL], [REGIONS], undefined, [outsiders]);
+  const { guardrails, undecided, failing } = await json(base, organization([DENY_TRAIL], [REGIONS], undefined, [sparing, everyone]), '--fail-on', 'newly-allowed');
+  expect({ undecided, failing }).toEqual({ undecided: [], failing: 1 });
+  expect(guardrails.map(({ direction, principals, actions }: any) => [direction, principals, actions])).toEqual([
+    ['allowed', ['AWS services'], ['sqs:SendMessage']],
+    ['denied', ['platform principals', 'root user', 'everyone else'], ['sqs:DeleteQueue']],
+    ['denied', ['principals of other accounts', 'AWS services', 'anonymous requests'], ['sqs:DeleteQueue']],
+  ]);
+  expect(guardrails[0].example.requests[0].context).toMatchObject({ 'aws:PrincipalIsAWSService': 'true' });
+  const { out } = await landingZone('diff', base, organization([DENY_TRAIL], [REGIONS], undefined, [sparing]));
+  expect(out).toContain('to AWS services');
 });
 
 test('rewriting, reordering and moving a deny upwards where nothing else is changes no meaning', async () => {
