@@ -50,6 +50,7 @@ describe('a Deny that another one covers', () => {
     ['somebody less exempted', { ...DENY, Condition: EXEMPT }, DENY],
     ['another resource', { ...DENY, Resource: 'arn:aws:s3:::logs-*' }, { ...DENY, Resource: 'arn:aws:s3:::*' }],
     ['a key that may be absent', { Action: 's3:*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }, { ...DENY, Condition: { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } } }],
+    ['resources that no action of it works on', { Action: 's3:*', Resource: 'arn:aws:s3:::logs-*' }, { ...DENY, Resource: 'arn:aws:sqs:*:*:orders' }],
     ['a statement that never applies', { Action: 's3:*' }, { ...DENY, Condition: { StringEquals: { 'aws:RequestedRegion': 'a' }, StringNotEquals: { 'aws:RequestedRegion': 'a' } } as ConditionJson }],
   ])('not: %s', (_, wider, narrower) => {
     expect(covered([{ 'Root': { top: [wider] }, 'Root/Prod': { guard: [narrower] } }])).toEqual([]);

@@ -148,3 +148,20 @@ describe('the catalogue', () => {
     });
   });
 });
+
+test('the examples of docs/analysis.md', () => {
+  const deny = (statement: object, type = 'SERVICE_CONTROL_POLICY') => messages([
+    { name: 'example', on: ['Root/Prod'], type, statements: [{ Effect: 'Deny', Resource: '*', ...(type === 'RESOURCE_CONTROL_POLICY' && { Principal: '*' }), ...statement }] },
+  ]).map((message) => message.slice(0, 'LZ.LINT.1'.length));
+  expect([
+    deny({ Action: 'cloudtrail:StopLoging' }),
+    deny({ Action: ['s3:PutObject', 's3:PutBucketPolicy'], Condition: { StringEquals: { 's3:x-amz-acl': 'public-read' } } }),
+    deny({ Action: 'ec2:*', Condition: { StringNotEquals: { 'ec2:InstanceType': 't3.micro' } } }).slice(0, 1),
+    deny({ Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::logs/*' }),
+    deny({ Action: 's3:DeleteBucket', Condition: { ArnNotLike: { 'aws:PrincipalArn': '*' } } }),
+    deny({ Action: 'lambda:InvokeFunction' }, 'RESOURCE_CONTROL_POLICY'),
+    deny({ Action: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } }),
+  ]).toEqual([['LZ.LINT.1'], ['LZ.LINT.2'], ['LZ.LINT.2'], ['LZ.LINT.3'], ['LZ.LINT.5'], ['LZ.LINT.7'], ['LZ.LINT.8']]);
+  expect(messages([{ name: 'example', on: ['Root/Prod'], statements: [{ Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:sts::*:assumed-role/admin/*' } } }] }])[0])
+    .toContain('LZ.LINT.5 arn:aws:sts::*:assumed-role/admin/* in ArnNotLike aws:PrincipalArn is the ARN of no principal, so it exempts nobody: whom it is to spare is bound');
+});
