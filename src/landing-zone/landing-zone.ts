@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { defaultTree } from './default-tree';
 import { Guardrails } from './guardrails';
 import { RegionStandard } from './region-standard';
+import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
@@ -11,6 +12,7 @@ import { Controls } from '../controls/controls';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
+import { NetworkHub } from '../network/network-hub';
 import { Account } from '../organization/account';
 import { LockFile } from '../organization/lock-file';
 import { ExistingOrganization, Organization, QuotaOverride } from '../organization/organization';
@@ -77,6 +79,8 @@ export class LandingZone extends Construct {
   public readonly regions: RegionStandard;
   /** Principals that every preventive control exempts. */
   public readonly platformPrincipals: PlatformPrincipals;
+  /** Hubs and spokes. */
+  public readonly network: ZoneNetwork;
   private readonly guardrails: Guardrails;
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
@@ -103,6 +107,7 @@ export class LandingZone extends Construct {
       controlTower: definition.controlTower,
       quotas: props.quotas,
     });
+    this.network = new ZoneNetwork(this, scope, { organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws' });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,
       allowedRegions: this.regions.allowed,
@@ -139,6 +144,11 @@ export class LandingZone extends Construct {
   /** Enables controls on one account. */
   public enableOnAccount(accountKey: string, ...groups: IControlGroup[]): void {
     for (const group of groups) this.guardrails.enable(this.account(accountKey), group);
+  }
+
+  /** A hub of the network in a Region: short for `zone.network.addHub`. */
+  public addNetworkHub(id: string, props: ZoneHubProps): NetworkHub {
+    return this.network.addHub(id, props);
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {

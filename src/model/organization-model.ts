@@ -1,4 +1,5 @@
 import { Place } from './organization-definition';
+import { partitionOf } from './partition';
 import { policyType } from './policy-types';
 import { AccountPolicies, PolicyDocument, PolicyLevel } from '../analysis/policy-document';
 
@@ -181,11 +182,6 @@ export class OrganizationModel {
       unknown,
     };
   }
-}
-
-/** The partition of a Region's accounts (AWS General Reference, read 2026-11-22). */
-function partitionOf(region: string | undefined): string {
-  return region?.startsWith('cn-') ? 'aws-cn' : region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 const allowAll = (type: string, principal: object) => ({

@@ -139,6 +139,12 @@ export class AddressPlan {
     return [...this.spokes.values()].filter((spoke) => block.contains(spoke.block)).reduce((sum, spoke) => sum + spoke.block.size, 0) / block.size;
   }
 
+  /** @internal */
+  public _regionSlot(region: string): number {
+    this.regionBlock(region);
+    return this.props.regions[region]!;
+  }
+
   private place(request: SpokeRequest, segment: Cidr, prefix: number) {
     const where = `${request.segment} of ${request.region} (${segment.toString()})`;
     if (segment.count(prefix) === 0) {

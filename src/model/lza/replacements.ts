@@ -1,4 +1,5 @@
 import { PlaceholderIds } from '../lock-file';
+import { partitionOf } from '../partition';
 
 /** What the accelerator fills into its files, as far as its configuration says it. */
 export interface LzaValues {
@@ -107,9 +108,4 @@ function idsOf(name: string, accounts: readonly LzaAccount[]): string | undefine
 /** Whether an offset of a JSON text is inside a string. */
 function isInText(text: string, offset: number): boolean {
   return (text.slice(0, offset).replace(/\\./g, '').match(/"/g) ?? []).length % 2 === 1;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
