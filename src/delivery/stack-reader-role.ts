@@ -29,7 +29,7 @@ export class StackReaderRole extends Construct {
     super(scope, id);
     this.roleName = props.roleName ?? DEFAULT_READER_ROLE;
     const { account, region } = Stack.of(this);
-    const stacks = (id: string) => `arn:${partitionOf(region)}:cloudformation:*:${id}:stack/*`;
+    const stacks = (owner: string) => `arn:${partitionOf(region)}:cloudformation:*:${owner}:stack/*`;
     const role = new CfnRole(this, 'Resource', {
       roleName: this.roleName,
       description: 'Accounts of the organization read the outputs of stacks',
