@@ -133,11 +133,6 @@ export class Dns extends Construct {
     this.share(new Construct(this, `Firewall.${firewall.node.id}`), firewall.ruleGroupArn, JSON.stringify({ priority }));
   }
 
-  /** Makes every associated VPC resolve an interface endpoint of this account by its private names. @internal */
-  public _addEndpoint(key: string, endpointId: string): void {
-    this.share(new Construct(this, `Endpoint.${key}`), Stack.of(this).formatArn({ service: 'ec2', resource: 'vpc-endpoint', resourceName: endpointId }));
-  }
-
   private zone(name: string): IHostedZone {
     const scope = new Construct(this, `Zone.${name}`);
     const zone = new CfnHostedZone(scope, 'Resource', { name, vpcs: [{ vpcId: this.props.vpcId, vpcRegion: Stack.of(this).region }] });
