@@ -1,11 +1,17 @@
 // One measurement in a process of its own: prints CPU seconds of composing and synthesizing (imports excluded) and the peak of memory.
 import { synthesizeFloor } from './floor';
+import { synthesizeNetworkFloor } from './network-floor';
+import { synthesizeNetwork } from './network-zone';
 import { synthesizeZone } from './zone';
 
 const [kind, first, second, outdir] = process.argv.slice(2) as [string, string, string, string];
 
 const before = process.cpuUsage();
-if (kind === 'zone') synthesizeZone(Number(first), outdir);
-else synthesizeFloor(Number(first), Number(second), outdir);
+switch (kind) {
+  case 'zone': synthesizeZone(Number(first), outdir); break;
+  case 'network': synthesizeNetwork(Number(first), outdir); break;
+  case 'network-floor': synthesizeNetworkFloor(Number(first), outdir); break;
+  default: synthesizeFloor(Number(first), Number(second), outdir);
+}
 const { user, system } = process.cpuUsage(before);
 process.stdout.write(JSON.stringify({ cpuSeconds: (user + system) / 1e6, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));
