@@ -36,6 +36,8 @@ export * from './network/network-limits';
 export * from './network/segment';
 export * from './network/spoke';
 export * from './network/spoke-size';
+export * from './network/vpc-block-public-access';
+export * from './network/vpc-encryption';
 export * from './organization/account';
 export * from './organization/lock-file';
 export * from './organization/organization';

@@ -15,10 +15,11 @@ export function templateOf(build: (stack: Stack) => void, region = 'eu-west-1'):
   return Template.fromStack(stack);
 }
 
-/** Resources that are gone, have changed, or are changed by more than the named properties, which an update takes without replacement. */
+/** Resources that are gone or have changed, in more than the order of deployment and the named properties, which an update takes without replacement. */
 export function moved(before: (stack: Stack) => void, after: (stack: Stack) => void, ...mayChange: string[]): string[] {
   const [old, grown] = [resourcesOf(before), resourcesOf(after)];
-  const kept = ({ Properties, ...rest }: any) => JSON.stringify({ ...rest, Properties: Object.fromEntries(Object.entries(Properties ?? {}).filter(([name]) => !mayChange.includes(name))) });
+  const propertiesOf = (properties = {}) => Object.fromEntries(Object.entries(properties).filter(([name]) => !mayChange.includes(name)));
+  const kept = ({ Properties, DependsOn: _, ...rest }: any) => JSON.stringify({ ...rest, Properties: propertiesOf(Properties) });
   return Object.entries(old).filter(([id, resource]) => grown[id] === undefined || kept(grown[id]) !== kept(resource)).map(([id]) => id);
 }
 
