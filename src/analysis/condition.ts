@@ -6,6 +6,7 @@ import { Distinction } from './domain/distinction';
 import { wholeText } from './domain/text-pattern';
 import { and, constant, Expression, FALSE, Leaf, not, or, TRUE } from './expression';
 import { ConditionJson } from './policy-document';
+import { rememberOf } from './remember';
 import { conditionInWords } from './wording';
 
 /** One part of a statement: whether it applies, and that in words. */
@@ -22,18 +23,47 @@ export interface Clause {
  * with IfExists it passes; ForAllValues passes and ForAnyValue fails when the key is absent, negated or not. What AWS does with a key of several values
  * that is tested without a set operator is not documented: the answer is then open, unless every value gives the same one.
  */
-export function conditionClauses(condition: ConditionJson | undefined, context: Context, variables: boolean): Clause[] {
-  return Object.entries(condition ?? {}).flatMap(([name, keys]) => Object.entries(keys).map(([key, value]) => {
+export function conditionClauses(condition: ConditionJson | undefined, context: Context, variables: boolean): readonly Clause[] {
+  if (condition === undefined) {
+    return [];
+  }
+  const known = clausesIn(context);
+  return testsOf(condition).map((test) => {
+    const id = `${variables} ${test.id}`;
+    const clause = known.get(id) ?? clauseOf(test, context, variables);
+    known.set(id, clause);
+    return clause;
+  });
+}
+
+/** One test of a Condition. */
+interface ConditionTest {
+  readonly name: string;
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Equal for tests that are written alike. */
+  readonly id: string;
+}
+
+const testsOf = rememberOf((condition: ConditionJson): readonly ConditionTest[] => (
+  Object.entries(condition).flatMap(([name, keys]) => Object.entries(keys).map(([key, value]) => {
     const values = (Array.isArray(value) ? value : [value]).map(String);
-    const operator = conditionOperator(name);
-    return {
-      expression: operator ? clauseHolds(operator, key, values, context, variables) : opaque(`${name}|${JSON.stringify(values)}`, key, context),
-      // Read for open conditions only.
-      get words() {
-        return conditionInWords(name, operator, key, values);
-      },
-    };
-  }));
+    return { name, key, values, id: JSON.stringify([name, key, values]) };
+  }))
+));
+
+/** What tests say about a context: the same few, such as the exemption of the platform, stand in statement after statement. */
+const clausesIn = rememberOf((_context: Context) => new Map<string, Clause>());
+
+function clauseOf({ name, key, values }: ConditionTest, context: Context, variables: boolean): Clause {
+  const operator = conditionOperator(name);
+  return {
+    expression: operator ? clauseHolds(operator, key, values, context, variables) : opaque(`${name}|${JSON.stringify(values)}`, key, context),
+    // Read for open conditions only.
+    get words() {
+      return conditionInWords(name, operator, key, values);
+    },
+  };
 }
 
 function clauseHolds(operator: ConditionOperator, key: string, values: readonly string[], context: Context, variables: boolean): Expression {

@@ -1,4 +1,5 @@
 import { Clause, conditionClauses } from './condition';
+import { Context } from './context';
 import { Outcomes, outcomes } from './decide';
 import { and, Expression, FALSE, not, or, TRUE } from './expression';
 import { AccountPolicies, ConditionJson, NamedPolicy, PolicyDocument, PolicyLevel } from './policy-document';
@@ -6,7 +7,7 @@ import { opaque } from './principal-element';
 import { supportsResourceControl } from './rcp-services';
 import { rememberOf } from './remember';
 import { AccessRequest, Reason } from './request';
-import { asOwnResource, readRequest, RequestFacts, requestProblems } from './request-facts';
+import { knowingOwnResource, readRequest, RequestFacts, requestProblems } from './request-facts';
 import { ask, AskedStatement, statementsOf } from './statement';
 
 /** A statement where it is attached, with what decides whether it counts. */
@@ -114,28 +115,46 @@ function opaqueUnknown(what: string, unknown: readonly string[]): Expression {
 
 const MAX_FACTS = 2_000;
 const knownFacts = new Map<string, RequestFacts>();
+/** The same without the action: most of what follows from a request is the same for all actions. */
+const knownOfAnyAction = new Map<string, RequestFacts>();
 
 /** What follows from a request, the same object for the same request in accounts that do not differ: what documents say about it is then kept too. */
 function factsOf(request: AccessRequest, account: AccountPolicies, { where, multivalued }: Assumptions): RequestFacts {
   const setKeys = [...setKeysOf(request, account, where), ...multivalued ?? []];
-  const key = JSON.stringify([request, account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, setKeys]);
-  let facts = knownFacts.get(key);
-  if (!facts) {
-    if (knownFacts.size >= MAX_FACTS) {
-      knownFacts.clear();
+  const key = JSON.stringify([
+    request.principal, request.resource, request.context,
+    account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, setKeys,
+  ]);
+  return kept(knownFacts, `${request.action} ${key}`, () => ({
+    ...kept(knownOfAnyAction, key, () => readRequest(request, account, setKeys)), action: request.action,
+  }));
+}
+
+/** What is known by a text, or made and kept; so many at most. */
+function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let found = known.get(key);
+  if (found === undefined) {
+    if (known.size >= MAX_FACTS) {
+      known.clear();
     }
-    facts = readRequest(request, account, setKeys);
-    knownFacts.set(key, facts);
+    found = make();
+    known.set(key, found);
   }
-  return facts;
+  return found;
 }
 
 const ownResource = new WeakMap<RequestFacts, RequestFacts>();
+const ownContext = new WeakMap<Context, Context>();
 
 /** The same object for the same facts, too: they are of one account. */
 function ownResourceFacts(facts: RequestFacts, account: AccountPolicies): RequestFacts {
-  const own = ownResource.get(facts) ?? asOwnResource(facts, account);
-  ownResource.set(facts, own);
+  let own = ownResource.get(facts);
+  if (!own) {
+    const context = ownContext.get(facts.context) ?? knowingOwnResource(facts.context, account);
+    ownContext.set(facts.context, context);
+    own = { ...facts, context };
+    ownResource.set(facts, own);
+  }
   return own;
 }
 

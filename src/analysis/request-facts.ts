@@ -119,9 +119,9 @@ function isElsewhere(states: ReadonlyMap<string, KeyState>, { organizationId }: 
   return organizationId !== '' && isOther && owner?.kind !== 'values';
 }
 
-/** What is known of a request besides when its resource is one of the account, as resource control policies ask. */
-export function asOwnResource(facts: RequestFacts, account: AccountPolicies): RequestFacts {
-  return { ...facts, context: facts.context.knowing([['aws:resourceaccount', [account.account.id]], ...organizationKeys('resource', account)]) };
+/** What is known of the keys besides when the resource is one of the account, as resource control policies ask. */
+export function knowingOwnResource(context: Context, account: AccountPolicies): Context {
+  return context.knowing([['aws:resourceaccount', [account.account.id]], ...organizationKeys('resource', account)]);
 }
 
 const SERVICE_LINKED = globOf('arn:*:iam::*:role/aws-service-role/*');

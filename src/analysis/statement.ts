@@ -46,7 +46,10 @@ export function ask(document: PolicyDocument, facts: RequestFacts): AskedStateme
       effect: statement.Effect,
       applies: and(rest, principal.direct.expression),
       appliesByAccount: and(rest, principal.byAccount),
-      ...(open.length > 0 && { when: open.map(({ words }) => words).join(' and ') }),
+      // Read for the statements that an answer names only.
+      get when() {
+        return open.length > 0 ? open.map(({ words }) => words).join(' and ') : undefined;
+      },
     };
   }).filter(({ applies, appliesByAccount }) => applies !== FALSE || appliesByAccount !== FALSE);
 }
@@ -124,7 +127,12 @@ function resourceClause(statement: PolicyStatementJson, facts: RequestFacts, var
   const patterns = list(statement.Resource ?? statement.NotResource ?? []);
   const isNegated = statement.Resource === undefined;
   const matches = or(...patterns.map((pattern) => resourcePattern(pattern, facts, variables)));
-  return { expression: isNegated ? not(matches) : matches, words: patternInWords('resource', isNegated, patterns) };
+  return {
+    expression: isNegated ? not(matches) : matches,
+    get words() {
+      return patternInWords('resource', isNegated, patterns);
+    },
+  };
 }
 
 /** An ARN of the partition, or the star of an action that works on no resource in particular. */
