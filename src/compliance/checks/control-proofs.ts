@@ -1,9 +1,12 @@
 import { CheckResult, Finding } from './check-result';
-import { treatsAccountsAlike } from '../../analysis/accounts-alike';
+import { isLikeOthers } from '../../analysis/accounts-alike';
 import { decide, evaluate } from '../../analysis/evaluate';
-import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { setKeysOf } from '../../analysis/judge';
+import { meaningOf } from '../../analysis/meaning';
+import { AccountPolicies, PolicyDocument, PolicyLevel } from '../../analysis/policy-document';
 import { AccessRequest, Explanation } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
+import { statementsOf } from '../../analysis/statement';
 import { isSidOf } from '../../controls/render';
 import { ControlFacts, OrganizationModel, ProofRequest } from '../../model/organization-model';
 import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
@@ -19,7 +22,7 @@ export function controlProofs(model: OrganizationModel): CheckResult {
   const findings: Finding[] = [];
   const situations = situationsOf(model);
   const controls = model.data.controls.filter(({ denies, allows }) => denies.length + allows.length > 0);
-  const answers = new KnownAnswers();
+  const proofs = new Proofs();
   let proved = 0;
   let facts = 0;
   for (const control of controls) {
@@ -39,7 +42,7 @@ export function controlProofs(model: OrganizationModel): CheckResult {
     for (const situation of reached) {
       const own = ownStatements(situation.policies, control.id);
       for (const { request, isDenial } of requestsOf(control)) {
-        const failure = answers.of(request, isDenial, situation.policies, own);
+        const failure = proofs.failureOf(request, isDenial, situation.policies, own);
         if (failure) failures.push({ ...failure, situation });
         else facts += situation.weight;
       }
@@ -50,36 +53,20 @@ export function controlProofs(model: OrganizationModel): CheckResult {
   return { id: 'LZ.PROOF', title: 'Proved', proved: facts, findings, summary: `${proved} of ${controls.length} controls` };
 }
 
-/** Answers that hold in every account: of statements that treat accounts alike, found once. */
-class KnownAnswers {
-  private readonly known = new Map<ProofRequest, Map<string, Omit<Failure, 'situation'> | undefined>>();
-  private readonly ids = new Map<PolicyDocument, number>();
+/** What is proved of statements that treat accounts alike holds wherever the same statements decide. */
+class Proofs {
+  private readonly known = new Map<ProofRequest, Set<string>>();
 
-  public of(request: ProofRequest, isDenial: boolean, all: AccountPolicies, own: AccountPolicies): Omit<Failure, 'situation'> | undefined {
-    const documents = [...own.serviceControl, ...own.resourceControl].flatMap(({ policies }) => policies.map(({ document }) => document));
-    if (!documents.every(treatsAccountsAlike)) return this.ask(request, isDenial, all, own);
-    const answers = this.known.get(request) ?? new Map<string, Omit<Failure, 'situation'> | undefined>();
-    this.known.set(request, answers);
-    const key = documents.map((document) => this.idOf(document)).join();
-    // What other statements add hangs on the account: only what the control's own ones answer is kept.
-    if (!answers.has(key)) {
-      const answer = failureOf(request, isDenial, own);
-      if (answer !== undefined && isDenial) return failureOf(request, isDenial, all);
-      answers.set(key, answer);
-    }
-    return answers.get(key);
-  }
-
-  /** A control's own statements nearly always suffice; where they do not, the others may. */
-  private ask(request: ProofRequest, isDenial: boolean, all: AccountPolicies, own: AccountPolicies): Omit<Failure, 'situation'> | undefined {
-    const answer = failureOf(request, isDenial, own);
-    return answer !== undefined && isDenial ? failureOf(request, isDenial, all) : answer;
-  }
-
-  private idOf(document: PolicyDocument): number {
-    const id = this.ids.get(document) ?? this.ids.size;
-    this.ids.set(document, id);
-    return id;
+  /** Why a request is not proved; a control's own statements nearly always deny what it must, where they do not, the others may. */
+  public failureOf(request: ProofRequest, isDenial: boolean, all: AccountPolicies, own: AccountPolicies): Omit<Failure, 'situation'> | undefined {
+    const proved = this.known.get(request) ?? new Set();
+    this.known.set(request, proved);
+    const meaning = isLikeOthers(own) ? `${meaningOf(own, request.action)} ${[...setKeysOf(request, own)].sort().join()}` : undefined;
+    if (meaning !== undefined && proved.has(meaning)) return undefined;
+    const failure = failureOf(request, isDenial, own);
+    if (failure !== undefined) return isDenial ? failureOf(request, isDenial, all) : failure;
+    if (meaning !== undefined) proved.add(meaning);
+    return undefined;
   }
 }
 
@@ -145,7 +132,7 @@ function cause({ reasons }: Explanation): string {
 function ownStatements(policies: AccountPolicies, controlId: string): AccountPolicies {
   const keep = (levels: readonly PolicyLevel[]): PolicyLevel[] => levels.map(({ level, policies: attached }) => ({
     level,
-    policies: attached.map(({ name, document }) => ({ name, document: ownPart(document, controlId) })).filter(({ document }) => statementsOf(document.Statement).length > 0),
+    policies: attached.map(({ name, document }) => ({ name, document: ownPart(document, controlId) })).filter(({ document }) => statementsOf(document).length > 0),
   }));
   return { ...policies, serviceControl: keep(policies.serviceControl), resourceControl: keep(policies.resourceControl), unknown: [] };
 }
@@ -158,12 +145,10 @@ function ownPart(document: PolicyDocument, controlId: string): PolicyDocument {
   ownParts.set(document, parts);
   let part = parts.get(controlId);
   if (!part) {
-    part = { ...document, Statement: statementsOf(document.Statement).filter(({ Sid, Effect }) => Effect === 'Allow' || (Sid !== undefined && isSidOf(Sid, controlId))) };
+    const all = statementsOf(document);
+    const own = all.filter(({ Sid, Effect }) => Effect === 'Allow' || (Sid !== undefined && isSidOf(Sid, controlId)));
+    part = own.length === all.length ? document : { ...document, Statement: own };
     parts.set(controlId, part);
   }
   return part;
-}
-
-function statementsOf(statement: PolicyStatementJson | readonly PolicyStatementJson[]): readonly PolicyStatementJson[] {
-  return Array.isArray(statement) ? statement : [statement as PolicyStatementJson];
 }

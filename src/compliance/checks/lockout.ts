@@ -1,10 +1,13 @@
 import { CheckResult, Finding } from './check-result';
 import { asAnyAccount, treatsAccountsAlike } from '../../analysis/accounts-alike';
 import { evaluate } from '../../analysis/evaluate';
-import { judge } from '../../analysis/judge';
-import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { judge, setKeysOf } from '../../analysis/judge';
+import { meaningOf } from '../../analysis/meaning';
+import { AccountPolicies, PolicyLevel, PolicyStatementJson } from '../../analysis/policy-document';
+import { supportsResourceControl } from '../../analysis/rcp-services';
 import { AccessRequest, Reason } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
+import { aboutAction } from '../../analysis/statement';
 import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
 import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 
@@ -35,9 +38,12 @@ export function neverLockedOut(model: OrganizationModel): CheckResult {
   const spared = new SparedRequests();
   let facts = 0;
   for (const situation of situations) {
+    const levels = levelsOf(situation.policies);
+    const allowsEverything = situation.policies.unknown.length === 0 && situation.policies.serviceControl.every(allowsAll);
     for (const platform of model.data.platform) {
       for (const action of platform.needs) {
-        const found = spared.has(situation.policies, platform, action) ? [] : stopsOf(situation, platform, action);
+        const isSpared = allowsEverything && requestProblems(requestOf(platform, action)).length === 0 && levels.every((level) => spared.letsPass(level, platform, action));
+        const found = isSpared ? [] : stopsOf(situation, platform, action);
         if (found.length === 0) facts += situation.weight;
         for (const stop of found) stops.set(keyOf(stop), [...stops.get(keyOf(stop)) ?? [], stop]);
       }
@@ -68,36 +74,35 @@ function stopsOf(situation: Situation, platform: PlatformPrincipalFacts, action:
 }
 
 /**
- * Nothing stops a request when every level allows all and no level denies by itself: the same few levels decide in many accounts, so what is known of one whose
- * documents treat accounts alike is kept.
+ * Nothing stops a request when every level allows all and no level denies by itself: the same few statements decide on many actions and in many accounts, so what
+ * is known of those that treat accounts alike is kept.
  */
 class SparedRequests {
   private readonly known = new Map<string, boolean>();
-  private readonly ids = new Map<PolicyDocument, number>();
 
-  public has(policies: AccountPolicies, platform: PlatformPrincipalFacts, action: string): boolean {
-    return policies.unknown.length === 0 && policies.serviceControl.every(allowsAll)
-      && policies.serviceControl.every((level) => this.spares({ ...policies, serviceControl: [level], resourceControl: [] }, level, platform, action))
-      && policies.resourceControl.every((level) => this.spares({ ...policies, serviceControl: [], resourceControl: [level] }, level, platform, action));
+  /** Whether a level, as if it were alone, certainly lets a request pass. */
+  public letsPass(level: AccountPolicies, platform: PlatformPrincipalFacts, action: string): boolean {
+    const statements = [...level.serviceControl, ...level.resourceControl].flatMap(({ policies }) => policies.flatMap(({ document }) => aboutAction(document, action)));
+    const denies = statements.map(({ statement }) => statement).filter(({ Effect }) => Effect === 'Deny');
+    if (denies.length === 0) return true;
+    if (!denies.every(treatsAccountsAlike)) return deniesNothing(level, platform, action);
+    const key = [meaningOf(level, action), supportsResourceControl(action), ...[...setKeysOf({ action }, level)].sort(), platform.principal].join(' ');
+    const isSpared = this.known.get(key) ?? deniesNothing(asAnyAccount(level), platform, action);
+    this.known.set(key, isSpared);
+    return isSpared;
   }
+}
 
-  private spares(policies: AccountPolicies, level: PolicyLevel, platform: PlatformPrincipalFacts, action: string): boolean {
-    if (!level.policies.every(({ document }) => treatsAccountsAlike(document))) return false;
-    const key = `${level.policies.map(({ document }) => this.idOf(document)).join()} ${policies.serviceControl.length} ${platform.principal} ${action}`;
-    let spared = this.known.get(key);
-    if (spared === undefined) {
-      const request = requestOf(platform, action);
-      spared = requestProblems(request).length === 0 && judge(request, asAnyAccount(policies)).denies.every(({ can }) => !can.canBeTrue);
-      this.known.set(key, spared);
-    }
-    return spared;
-  }
+/** Each level as if it were alone. */
+function levelsOf(policies: AccountPolicies): AccountPolicies[] {
+  return [
+    ...policies.serviceControl.map((level) => ({ ...policies, serviceControl: [level], resourceControl: [] })),
+    ...policies.resourceControl.map((level) => ({ ...policies, serviceControl: [], resourceControl: [level] })),
+  ];
+}
 
-  private idOf(document: PolicyDocument): number {
-    const id = this.ids.get(document) ?? this.ids.size;
-    this.ids.set(document, id);
-    return id;
-  }
+function deniesNothing(policies: AccountPolicies, platform: PlatformPrincipalFacts, action: string): boolean {
+  return judge(requestOf(platform, action), policies).denies.every(({ can }) => !can.canBeTrue);
 }
 
 function allowsAll({ policies }: PolicyLevel): boolean {

@@ -48,6 +48,18 @@ test('what must be left alone is not denied by the control, whatever other polic
   }]);
 });
 
+test('what is proved where a key has one value is not proved where it may have several', () => {
+  const is = (operator: string, action: string) => ({ Sid: 'LZTRAIL1', Effect: 'Deny', Action: action, Resource: '*', Condition: { [operator]: { 'x:team': 'audit' } } });
+  const two = ['StringEquals', 'StringNotEquals'].map((operator) => is(operator, 'cloudtrail:StopLogging'));
+  const one: ControlFacts = { ...TRAIL, denies: [{ action: 'cloudtrail:StopLogging' }], allows: [] };
+  const guards = (statements: object[]): PolicySketch[] => [
+    { name: 'plain', on: ['Root/Prod'], statements: two, controls: [TRAIL.id] },
+    { name: 'several', on: ['Root/Sandbox'], statements, controls: [TRAIL.id] },
+  ];
+  expect(check(guards([...two, is('StringEquals', 's3:PutObject')]), [one]).findings).toEqual([]);
+  expect(check(guards([...two, is('ForAnyValue:StringEquals', 's3:PutObject')]), [one]).findings).toMatchObject([{ message: expect.stringContaining('hangs on x:team') }]);
+});
+
 test('denied by another policy of the account is denied', () => {
   const elsewhere = { name: 'elsewhere', on: ['Root'], statements: [{ Effect: 'Deny', Action: '*', Resource: '*' }] };
   expect(check([{ ...guard('Root/Sandbox'), statements: [{ ...TRAIL_STATEMENT, Action: 'cloudtrail:DeleteTrail' }] }, elsewhere]).findings).toEqual([]);

@@ -116,6 +116,13 @@ describe('a resource control policy', () => {
   });
 });
 
+test('what stops one action stops the next one too where the same statements decide, but for services that resource control policies do not bind', () => {
+  const platform = [{ ...PLATFORM[0]!, needs: ['iam:CreateRole', 's3:PutBucketPolicy', 'ec2:CreateVpc', 'sqs:CreateQueue'] }];
+  const { findings } = check([{ name: 'oops', on: ['Root'], type: 'RESOURCE_CONTROL_POLICY', statements: [deny('*', { Principal: '*' })] }], { platform });
+  expect(findings[0]!.details!.join()).toContain('s3:PutBucketPolicy, sqs:CreateQueue in ');
+  expect(findings[0]!.details!.join()).not.toMatch(/iam:CreateRole|ec2:CreateVpc/);
+});
+
 test('each statement that denies is told, not the first alone', () => {
   const { findings } = check([scp('one', 'Root/Sandbox', deny('iam:*')), scp('two', 'Root/Sandbox', deny('iam:CreateRole'))]);
   expect(findings.map(({ message }) => /policy (\w+)/.exec(message)![1])).toEqual(['one', 'two']);
