@@ -100,14 +100,21 @@ export function relate(texts: Glob, pattern: Glob): GlobRelation {
 const relations = new Map<string, GlobRelation>();
 const MAX_RELATIONS = 10_000;
 
+/** What one state of both automata settles is not followed further: a text of which the pattern matches no continuation, or every one. */
 function byProduct(texts: Glob, pattern: Glob): GlobRelation {
   const alphabet = [...new Set([...texts, ...pattern].filter((token) => token !== STAR && token !== ONE)), ''];
   const seen = new Set<string>();
   const queue: Array<[number[], number[]]> = [[closure(texts, [0]), closure(pattern, [0])]];
+  const matchesAll = (positions: readonly number[]): boolean => pattern[pattern.length - 1] === STAR && positions.includes(pattern.length - 1);
   let some = false;
   let all = true;
-  while (queue.length > 0) {
+  while (queue.length > 0 && !(some && !all)) {
     const [left, right] = queue.pop()!;
+    if (right.length === 0 || matchesAll(right)) {
+      some ||= right.length > 0;
+      all &&= right.length > 0;
+      continue;
+    }
     const id = `${left.join()}|${right.join()}`;
     if (seen.has(id)) {
       continue;
@@ -118,11 +125,8 @@ function byProduct(texts: Glob, pattern: Glob): GlobRelation {
     }
     if (left.includes(texts.length)) {
       const accepted = right.includes(pattern.length);
-      some = some || accepted;
-      all = all && accepted;
-      if (some && !all) {
-        return 'overlapping';
-      }
+      some ||= accepted;
+      all &&= accepted;
     }
     for (const char of alphabet) {
       const next = step(texts, left, char);
@@ -131,19 +135,27 @@ function byProduct(texts: Glob, pattern: Glob): GlobRelation {
       }
     }
   }
-  return all ? 'inside' : some ? 'overlapping' : 'disjoint';
+  return !all ? (some ? 'overlapping' : 'disjoint') : 'inside';
 }
 
-/** The positions reachable without reading: a star may stand for nothing. */
+/** The positions reachable without reading: a star may stand for nothing. Both lists in order. */
 function closure(glob: Glob, positions: readonly number[]): number[] {
-  const result = new Set<number>();
-  for (let position of positions) {
-    result.add(position);
-    while (glob[position] === STAR) {
-      result.add(++position);
+  const result: number[] = [];
+  let last = -1;
+  for (const position of positions) {
+    let reached = position;
+    while (true) {
+      if (reached > last) {
+        result.push(reached);
+        last = reached;
+      }
+      if (glob[reached] !== STAR) {
+        break;
+      }
+      reached += 1;
     }
   }
-  return [...result].sort((a, b) => a - b);
+  return result;
 }
 
 /** The positions after reading one character; the empty one stands for any character that neither pattern names. */

@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 interface IpRange {
   readonly bits: 32 | 128;
   readonly address: bigint;
@@ -6,14 +8,16 @@ interface IpRange {
 
 /** Whether an address (or a whole range) lies in a range of the same family. Anything that is no address lies nowhere. */
 export function ipMatches(range: string, address: string): boolean {
-  const outer = parseIpRange(range);
-  const inner = parseIpRange(address);
+  const outer = read(range).range;
+  const inner = read(address).range;
   if (!outer || !inner || outer.bits !== inner.bits || inner.prefix < outer.prefix) {
     return false;
   }
   const size = 2n ** BigInt(outer.bits - outer.prefix);
   return outer.address / size === inner.address / size;
 }
+
+const read = remember((text) => ({ range: parseIpRange(text) }));
 
 /** `10.0.0.0/8`, `10.1.2.3`, `2001:db8::/32`, `::1`; nothing where the text is none of these. */
 export function parseIpRange(text: string): IpRange | undefined {
