@@ -34,6 +34,7 @@ export * from './network/flow-logs';
 export * from './network/inspection';
 export * from './network/network-hub';
 export * from './network/network-limits';
+export * from './network/network-segment';
 export * from './network/segment';
 export * from './network/spoke';
 export * from './network/spoke-size';

@@ -19,6 +19,8 @@ export interface ZoneHubProps extends NetworkHubOptions {
 export interface ZoneSpokeProps extends SpokeOptions {
   /** Key of the spoke in the address plan; give one where an account has several. @default - the account's key */
   readonly key?: string;
+  /** Region of the spoke. @default - the Region of the segment's hub; of a core network, the home Region */
+  readonly region?: string;
 }
 
 /** What the network of a zone is made in. */
@@ -65,12 +67,13 @@ export class ZoneNetwork extends Construct {
     return hub;
   }
 
-  /** A spoke in an account, in the Region of its segment's hub. Fails with the known accounts. */
+  /** A spoke in an account, in the Region of its segment's hub, or in any Region of a core network. Fails with the known accounts. */
   public addSpoke(accountKey: string, props: ZoneSpokeProps): Spoke {
-    const { hub } = props.segment;
+    const home = props.segment._home;
+    const region = props.region ?? home.region ?? this.facts.homeRegion;
     const key = props.key ?? accountKey;
-    const stack = this.stack(`${this.facts.name}-Spoke-${key}`, accountKey, hub.region, `Network of ${accountKey}`);
-    stack.addStackDependency(this.readerOf(Stack.of(hub).account));
+    const stack = this.stack(`${this.facts.name}-Spoke-${key}`, accountKey, region, `Network of ${accountKey}`);
+    stack.addStackDependency(this.readerOf(home.account));
     const spoke = new Spoke(stack, 'Network', { ...props, key });
     this.spokes.push(spoke);
     return spoke;

@@ -1,16 +1,30 @@
 import { Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnFirewall, CfnFirewallPolicy, CfnLoggingConfiguration, CfnRuleGroup, CfnTLSInspectionConfiguration } from 'aws-cdk-lib/aws-networkfirewall';
+import { CfnFirewall, CfnFirewallPolicy, CfnFirewallProps, CfnLoggingConfiguration, CfnRuleGroup, CfnTLSInspectionConfiguration } from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import { AddressRule } from './firewall-rules';
 import { FlowLogs } from './flow-logs';
 import { NetworkFirewallProps } from './inspection';
 import { partitionOf } from '../model/partition';
 
+/** A gateway that a firewall is attached to. */
+interface GatewayPlace {
+  readonly transitGatewayId: string;
+  readonly zoneIds: readonly string[];
+}
+
+/** A VPC that a firewall has endpoints in. */
+interface VpcPlace {
+  readonly vpcId: string;
+  readonly subnets: readonly { readonly zoneId: string; readonly subnetId: string }[];
+}
+
+type FirewallPlace = GatewayPlace | VpcPlace;
+
 /** Properties of the hub's firewall. */
 export interface HubFirewallProps extends NetworkFirewallProps {
   readonly logs: FlowLogs;
-  /** Where it is: a gateway and zones, or a VPC and the subnet of its first zone. */
-  readonly place: { readonly transitGatewayId: string; readonly zoneIds: readonly string[] } | { readonly vpcId: string; readonly subnetId: string };
+  /** Where it is: a gateway and zones, or a VPC and a subnet a zone. */
+  readonly place: FirewallPlace;
   /** Blocks that are inside: Suricata's HOME_NET. The firewall's own VPC, its default, would see no client. */
   readonly home: readonly string[];
   readonly rules: () => readonly AddressRule[];
@@ -25,10 +39,9 @@ const PRIORITY = { managed: 100, suricata: 300, own: 400, addresses: 600, domain
 /** AWS Network Firewall with strict order: nothing passes that no rule lets through. */
 export class HubFirewall extends Construct {
   /** Attachment to the gateway, of a native firewall. */
-  public readonly attachmentId: string;
-  /** Endpoint in its first zone, of a firewall in a VPC. It is the only one, so the order of the list does not matter. */
-  public readonly endpointId: string;
-  public readonly firewallArn: string;
+  public readonly attachmentId: string | undefined;
+  /** Endpoints in the order of the subnets, of a firewall in a VPC. */
+  public readonly endpointIds: string[];
   private readonly references: { priority: number; resourceArn: string }[] = [];
 
   public constructor(scope: Construct, id: string, private readonly props: HubFirewallProps) {
@@ -48,19 +61,32 @@ export class HubFirewall extends Construct {
         ...(props.tlsCertificateAuthorityArn !== undefined ? { tlsInspectionConfigurationArn: this.tls(name, props.tlsCertificateAuthorityArn) } : {}),
       },
     });
-    const firewall = new CfnFirewall(this, 'Resource', {
-      firewallName: name,
-      firewallPolicyArn: policy.ref,
-      deleteProtection: true,
-      ...('transitGatewayId' in props.place
-        ? { transitGatewayId: props.place.transitGatewayId, availabilityZoneMappings: props.place.zoneIds.map((zoneId) => ({ availabilityZone: zoneId })) }
-        : { vpcId: props.place.vpcId, subnetMappings: [{ subnetId: props.place.subnetId }], subnetChangeProtection: true }),
-    });
+    const { place } = props;
+    if ('transitGatewayId' in place) {
+      const firewall = this.addFirewall('', name, policy, {
+        transitGatewayId: place.transitGatewayId, availabilityZoneMappings: place.zoneIds.map((zoneId) => ({ availabilityZone: zoneId })),
+      });
+      this.attachmentId = firewall.attrTransitGatewayAttachmentId;
+      this.endpointIds = [];
+    } else {
+      this.endpointIds = place.subnets.map(({ zoneId, subnetId }) => this.endpointIn(zoneId, subnetId, place.vpcId, name, policy));
+    }
+  }
+
+  /**
+   * A firewall a zone, all with one policy: a firewall's list of endpoints has no order, and of one endpoint it needs none. An endpoint association is possible only in zones where the
+   * firewall has an endpoint of its own (AWS::NetworkFirewall::VpcEndpointAssociation, read 2026-11-23). Flows never leave their zone, and AWS charges for endpoints.
+   */
+  private endpointIn(zoneId: string, subnetId: string, vpcId: string, name: string, policy: CfnFirewallPolicy): string {
+    const firewall = this.addFirewall(`.${zoneId}`, `${name}-${zoneId}`, policy, { vpcId, subnetMappings: [{ subnetId }], subnetChangeProtection: true });
+    return Fn.select(1, Fn.split(':', Fn.select(0, firewall.attrEndpointIds)));
+  }
+
+  private addFirewall(suffix: string, firewallName: string, policy: CfnFirewallPolicy, place: Omit<CfnFirewallProps, 'firewallName' | 'firewallPolicyArn'>): CfnFirewall {
+    const firewall = new CfnFirewall(this, `Resource${suffix}`, { firewallName, firewallPolicyArn: policy.ref, deleteProtection: true, ...place });
     firewall.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.firewallArn = firewall.attrFirewallArn;
-    this.attachmentId = firewall.attrTransitGatewayAttachmentId;
-    this.endpointId = Fn.select(1, Fn.split(':', Fn.select(0, firewall.attrEndpointIds)));
-    this.addLogs(firewall);
+    this.addLogs(suffix, firewall);
+    return firewall;
   }
 
   private addRuleGroups(name: string): void {
@@ -119,11 +145,11 @@ export class HubFirewall extends Construct {
     }).ref;
   }
 
-  private addLogs(firewall: CfnFirewall): void {
+  private addLogs(suffix: string, firewall: CfnFirewall): void {
     const { bucketArn } = this.props.logs;
     if (bucketArn === undefined) return;
     const bucketName = Fn.select(5, Fn.split(':', bucketArn));
-    new CfnLoggingConfiguration(this, 'Logs', {
+    new CfnLoggingConfiguration(this, `Logs${suffix}`, {
       firewallArn: firewall.attrFirewallArn,
       loggingConfiguration: {
         logDestinationConfigs: ['ALERT', 'FLOW', ...(this.props.tlsCertificateAuthorityArn !== undefined ? ['TLS'] : [])].map((logType) => ({

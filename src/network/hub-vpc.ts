@@ -1,15 +1,16 @@
 import { RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import { CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnTransitGatewayAttachment, CfnVPC } from 'aws-cdk-lib/aws-ec2';
+import { CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { FlowLogs } from './flow-logs';
 import { mark } from './mark';
+import { VpcLink } from './vpc-link';
 import { Cidr } from '../analysis/cidr';
 
 /** Properties of a VPC of the hub. */
 export interface HubVpcProps {
   readonly block: Cidr;
   readonly zoneIds: readonly string[];
-  readonly transitGatewayId: string;
+  readonly link: VpcLink;
   readonly flowLogs: FlowLogs;
   readonly applianceMode: boolean;
 }
@@ -33,13 +34,7 @@ export class HubVpc extends Construct {
     props.flowLogs._of(this, 'VPC', this.vpcId);
     const row = this.addRow('Transit', 'transit', 0);
     this.transit = row.map(({ table }) => table);
-    const attachment = new CfnTransitGatewayAttachment(this, 'Attachment', {
-      transitGatewayId: props.transitGatewayId,
-      vpcId: this.vpcId,
-      subnetIds: row.map(({ subnet }) => subnet.ref),
-      options: { ApplianceModeSupport: props.applianceMode ? 'enable' : 'disable', DnsSupport: 'enable' },
-    });
-    this.attachmentId = attachment.ref;
+    this.attachmentId = props.link.attach(this, 'Attachment', { vpcId: this.vpcId, subnetIds: row.map(({ subnet }) => subnet.ref), applianceMode: props.applianceMode }).ref;
   }
 
   /** Subnets of one use, one a zone, each with a table of its own. */
@@ -63,7 +58,7 @@ export class HubVpc extends Construct {
 
   /** Routes blocks back to the gateway. */
   public routeToGateway(scope: Construct, routeTableId: string, cidr: string): CfnRoute {
-    const route = new CfnRoute(scope, `ToGateway.${cidr.replace('/', '-')}`, { routeTableId, destinationCidrBlock: cidr, transitGatewayId: this.props.transitGatewayId });
+    const route = new CfnRoute(scope, `ToGateway.${cidr.replace('/', '-')}`, { routeTableId, destinationCidrBlock: cidr, ...this.props.link.target });
     route.node.addDependency(this.node.findChild('Attachment'));
     return route;
   }

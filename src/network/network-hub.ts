@@ -1,4 +1,4 @@
-import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   CfnTransitGateway, CfnTransitGatewayMeteringPolicy, CfnTransitGatewayMeteringPolicyEntry, CfnTransitGatewayRoute, CfnTransitGatewayRouteTable, CfnTransitGatewayRouteTableAssociation,
 } from 'aws-cdk-lib/aws-ec2';
@@ -14,17 +14,16 @@ import { HubPeerings } from './hub-peerings';
 import { EGRESS, HubFacts, hubRoutes, HubTarget, INSPECTION, ON_PREMISES, PEERING } from './hub-routes';
 import { Inspection } from './inspection';
 import { InspectionVpcPath } from './inspection-vpc';
-import { mark } from './mark';
+import { mark, noteIntent } from './mark';
 import { NetworkLimits, TRANSIT_GATEWAY_LIMITS } from './network-limits';
 import { syncChildren } from './route-children';
 import { Segment, SegmentOptions } from './segment';
 import { SegmentIntents } from './segment-intents';
 import { SpokeAttachments } from './spoke-attachments';
+import { TransitGatewayLink } from './vpc-link';
 import { zoneIds } from './zone-ids';
 import { NetworkIntent } from '../analysis/network/topology';
-import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { NetworkNote } from '../model/network/network-note';
 
 /** Whom AWS charges for the data that a transit gateway processes. */
 export enum MeteredAccount {
@@ -135,7 +134,7 @@ export class NetworkHub extends Construct {
     this.peerings = new HubPeerings(this);
     this.intents.join(this);
     this._intentsChanged();
-    this.note();
+    noteIntent(this, () => this.intent());
     this.node.addValidation({ validate: () => this.quotaProblems() });
   }
 
@@ -265,15 +264,15 @@ export class NetworkHub extends Construct {
       ...this.inspection._firewall, logs: flowLogs, home: [this.addressPlan.cidr, ...this._facts.plan.onPremises], rules: () => addressRules(this.firewallFacts()),
     };
     const attachmentId = this.inspection._kind === 'native'
-      ? new HubFirewall(this, 'Firewall', { ...firewall, place: { transitGatewayId: this.transitGatewayId, zoneIds: this.zoneIds } }).attachmentId
-      : new InspectionVpcPath(this, 'Inspection', { inspection: this.inspection, firewall, zoneIds: this.zoneIds, transitGatewayId: this.transitGatewayId, flowLogs }).attachmentId;
+      ? new HubFirewall(this, 'Firewall', { ...firewall, place: { transitGatewayId: this.transitGatewayId, zoneIds: this.zoneIds } }).attachmentId!
+      : new InspectionVpcPath(this, 'Inspection', { inspection: this.inspection, firewall, zoneIds: this.zoneIds, link: new TransitGatewayLink(this.transitGatewayId), flowLogs }).attachmentId;
     this.attachments.set('inspection', attachmentId);
     this.associate(this, 'InspectionAssociation', INSPECTION, attachmentId);
   }
 
   private addEgress(): string {
     const vpc = new EgressVpc(this, 'Egress', {
-      egress: this.egress, zoneIds: this.zoneIds, transitGatewayId: this.transitGatewayId, flowLogs: this._props.flowLogs, clients: [this.addressPlan.regionCidr(this.region)],
+      egress: this.egress, zoneIds: this.zoneIds, link: new TransitGatewayLink(this.transitGatewayId), flowLogs: this._props.flowLogs, clients: [this.addressPlan.regionCidr(this.region)],
     });
     this.attachments.set('egress', vpc.attachmentId);
     this.associate(this, 'EgressAssociation', EGRESS, vpc.attachmentId);
@@ -315,14 +314,6 @@ export class NetworkHub extends Construct {
       allowed: this.intents.allowed(),
       passesAllEgress: this.inspection._firewall.allowedDomains === undefined,
     };
-  }
-
-  /** What readers of the template hold the network against. */
-  private note(): void {
-    const { templateOptions } = Stack.of(this);
-    const known = (templateOptions.metadata?.[METADATA_KEY] ?? {}) as { network?: NetworkNote };
-    const intents = [...(known.network?.intents ?? []), Lazy.any({ produce: () => this.intent() }) as unknown as NetworkIntent];
-    templateOptions.metadata = { ...templateOptions.metadata, [METADATA_KEY]: { ...known, network: { intents } satisfies NetworkNote } };
   }
 
   private intent(): NetworkIntent {

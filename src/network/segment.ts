@@ -1,4 +1,7 @@
+import { hubHome } from './hub-home';
 import type { NetworkHub } from './network-hub';
+import { AllowOptions, NetworkSegment } from './network-segment';
+import { SegmentHome } from './segment-home';
 import { InputError } from '../model/input-error';
 
 /** How a segment behaves. */
@@ -9,17 +12,6 @@ export interface SegmentOptions {
   readonly egress?: boolean;
 }
 
-/** How connections between segments are allowed. */
-export interface AllowOptions {
-  /**
-   * Whether the other segment may open connections too. Routes carry both directions; only a firewall between segments, or security groups, tell who opens a connection:
-   * without east-west inspection the other segment reaches this one as well, and proofs say so.
-   *
-   * @default false
-   */
-  readonly mutual?: boolean;
-}
-
 /**
  * A part of the network whose VPCs are treated alike: `prod`, `dev`, `shared`. What may be reached is said here and nowhere else; routes, black holes, propagations
  * and the firewall's rules follow from it. A segment of one name is one segment in all Regions of the plan.
@@ -28,18 +20,22 @@ export interface AllowOptions {
  * declare const hub: NetworkHub;
  * hub.segment('prod').allowTo(hub.segment('shared'));
  */
-export class Segment {
+export class Segment extends NetworkSegment {
   /** @internal */
   public constructor(
     /** Hub that it is a part of. */
     public readonly hub: NetworkHub,
-    /** `prod`. */
-    public readonly name: string,
-    /** Whether its VPCs must not reach each other. */
-    public readonly isIsolated: boolean,
-    /** Whether it has internet egress by the hub. */
-    public readonly hasEgress: boolean,
-  ) {}
+    name: string,
+    isIsolated: boolean,
+    hasEgress: boolean,
+  ) {
+    super(name, isIsolated, hasEgress);
+  }
+
+  /** @internal */
+  public get _home(): SegmentHome {
+    return hubHome(this.hub);
+  }
 
   /** Lets this segment open connections to another one, in all Regions. What is not allowed is not possible. */
   public allowTo(other: Segment, options: AllowOptions = {}): this {

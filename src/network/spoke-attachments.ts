@@ -4,22 +4,15 @@ import { CfnTransitGatewayRouteTableAssociation, CfnTransitGatewayRouteTableProp
 import { Construct } from 'constructs';
 import { propagationsOf } from './hub-routes';
 import type { NetworkHub } from './network-hub';
+import { AttachedSpoke } from './segment-home';
 import { valueFrom } from '../delivery/stack-output';
-
-/** A VPC attachment to the hub, made in some account. */
-export interface SpokeAttachment {
-  readonly key: string;
-  readonly segment: string;
-  readonly stack: Stack;
-  readonly attachmentId: string;
-}
 
 /** CloudFormation takes 500 resources a stack (CloudFormation quotas, read 2026-11-22). */
 const MAX_RESOURCES = 500;
 
 /** The hub's side of the spokes: which table an attachment is associated with, and which tables learn its addresses. In stacks after the spokes' own. */
 export class SpokeAttachments {
-  private readonly spokes = new Map<string, SpokeAttachment>();
+  private readonly spokes = new Map<string, AttachedSpoke>();
   private readonly stacks = new Map<number, Stack>();
   private readonly resources = new Map<Stack, number>();
   private propagations = 0;
@@ -34,7 +27,7 @@ export class SpokeAttachments {
     return this.propagations;
   }
 
-  public add(spoke: SpokeAttachment): void {
+  public add(spoke: AttachedSpoke): void {
     this.spokes.set(spoke.key, spoke);
     this.connect(spoke);
   }
@@ -56,7 +49,7 @@ export class SpokeAttachments {
     return [...this.spokes.keys()].filter((key) => this.stackOf(key) === stack).length;
   }
 
-  private connect({ key, segment, stack: producer, attachmentId }: SpokeAttachment): void {
+  private connect({ key, segment, stack: producer, attachmentId }: AttachedSpoke): void {
     const stack = this.stackOf(key);
     const known = stack.node.tryFindChild(key) as Construct | undefined;
     const scope = known ?? new Construct(stack, key);

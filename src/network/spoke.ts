@@ -1,13 +1,13 @@
 import { Fn, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
 import {
-  CfnNetworkAcl, CfnNetworkAclEntry, CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetNetworkAclAssociation, CfnSubnetRouteTableAssociation, CfnTransitGatewayAttachment, CfnVPC,
+  CfnNetworkAcl, CfnNetworkAclEntry, CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetNetworkAclAssociation, CfnSubnetRouteTableAssociation, CfnVPC,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { FlowLogs } from './flow-logs';
 import { IpamPools } from './ipam-pools';
 import { mark } from './mark';
-import type { NetworkHub } from './network-hub';
-import { Segment } from './segment';
+import { NetworkSegment } from './network-segment';
+import { SegmentHome } from './segment-home';
 import { NetworkSettings } from './settings/network-settings';
 import { MAX_ZONES, SubnetPlace, subnetPlace } from './spoke-layout';
 import { SpokeSize } from './spoke-size';
@@ -26,8 +26,8 @@ export enum SpokeTier {
 
 /** What a spoke is like. */
 export interface SpokeOptions {
-  /** Segment that it belongs to, of the hub of its Region. */
-  readonly segment: Segment;
+  /** Segment that it belongs to, of the hub of its Region or of a core network. */
+  readonly segment: NetworkSegment;
   /** How many addresses. @default SpokeSize.MEDIUM */
   readonly size?: SpokeSize;
   /** Availability Zones, 1 to 4. More can be added later, nothing moves. @default 3 */
@@ -49,7 +49,7 @@ export interface SpokeProps extends SpokeOptions {
 }
 
 /**
- * A VPC in a workload account, attached to the hub. It has no internet gateway and no public subnet; its default security group and network ACL let nothing through.
+ * A VPC in a workload account, attached to the hub of its Region or to a core network. It has no internet gateway and no public subnet; its default security group and network ACL let nothing through.
  *
  * Subnets have their places by zone and tier: adding a zone or a tier moves none. Its association with the segment is made in the network account.
  *
@@ -67,18 +67,20 @@ export class Spoke extends Construct {
   public readonly cidr: string;
   /** Ids of its zones. */
   public readonly zoneIds: string[];
-  /** Id of the attachment to the transit gateway. */
+  /** Id of the attachment to the transit gateway or the core network. */
   public readonly attachmentId: string;
-  private readonly hub: NetworkHub;
+  private readonly home: SegmentHome;
+  private readonly region: string;
   private readonly vpc: CfnVPC;
   private readonly tables = new Map<string, CfnRouteTable>();
   private readonly subnets = new Map<string, CfnSubnet[]>();
 
   public constructor(scope: Construct, id: string, private readonly props: SpokeProps) {
     super(scope, id);
-    this.hub = props.segment.hub;
+    this.home = props.segment._home;
+    this.region = this.home.region ?? Stack.of(this).region;
     this.key = props.key;
-    this.zoneIds = props.zoneIds ?? zoneIds(this.hub.region, props.zones ?? 3);
+    this.zoneIds = props.zoneIds ?? (this.region.includes('${') ? [] : zoneIds(this.region, props.zones ?? 3));
     const size = props.size ?? SpokeSize.MEDIUM;
     const tiers = [...new Set(props.tiers ?? [SpokeTier.PRIVATE, SpokeTier.ISOLATED])];
     this.check(size, tiers);
@@ -89,7 +91,7 @@ export class Spoke extends Construct {
     for (const tier of [...tiers, 'transit']) this.addTier(tier, size);
     this.attachmentId = this.attach();
     this.closeDefaults();
-    (props.flowLogs ?? this.hub._props.flowLogs)._of(this, 'VPC', this.vpcId);
+    (props.flowLogs ?? this.home.flowLogs)._of(this, 'VPC', this.vpcId);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions::AwsSolutions-VPC3', reason: 'Network ACLs close the default one, and keep isolated subnets to their VPC where a security group is forgotten.',
     });
@@ -114,8 +116,8 @@ export class Spoke extends Construct {
   private check(size: SpokeSize, tiers: readonly string[]): void {
     const { region, account } = Stack.of(this);
     const problems = [
-      ...(region !== this.hub.region ? [`its stack is in ${region}, the hub in ${this.hub.region}: a spoke belongs to the hub of its Region`] : []),
-      ...(account.includes('${') ? ['its stack needs an environment: env: { account, region }'] : []),
+      ...(region !== this.region ? [`its stack is in ${region}, the hub in ${this.region}: a spoke belongs to the hub of its Region`] : []),
+      ...(account.includes('${') || region.includes('${') ? ['its stack needs an environment: env: { account, region }'] : []),
       ...(this.props.segment.name === 'on-premises' ? ['on-premises is the segment of networks outside AWS'] : []),
       ...(this.zoneIds.length < 1 || this.zoneIds.length > MAX_ZONES ? [`${this.zoneIds.length} zones are asked for, 1 to ${MAX_ZONES} are possible`] : []),
       ...(new Set(this.zoneIds).size < this.zoneIds.length ? [`zoneIds names a zone twice: ${this.zoneIds.join(', ')}`] : []),
@@ -127,16 +129,17 @@ export class Spoke extends Construct {
 
   private addVpc(size: SpokeSize): CfnVPC {
     const { segment, pools } = this.props;
-    const plan = this.hub.addressPlan;
+    const { region } = this;
+    const plan = this.home.addressPlan;
     const vpc = new CfnVPC(this, 'Resource', {
       ...(pools
-        ? { ipv4IpamPoolId: valueFrom(Stack.of(pools), `Pool.${this.hub.region}.${segment.name}`, pools.poolId(this.hub.region, segment.name), Stack.of(this), this.hub._props.stackReaderRole), ipv4NetmaskLength: size.prefixLength }
-        : { cidrBlock: plan.spoke({ key: this.key, region: this.hub.region, segment: segment.name, size }).cidr }),
+        ? { ipv4IpamPoolId: valueFrom(Stack.of(pools), `Pool.${region}.${segment.name}`, pools.poolId(region, segment.name), Stack.of(this), this.home.stackReaderRole), ipv4NetmaskLength: size.prefixLength }
+        : { cidrBlock: plan.spoke({ key: this.key, region, segment: segment.name, size }).cidr }),
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
     vpc.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    mark(vpc, { spoke: this.key, segment: segment.name, ...(pools ? { pool: [plan.segmentCidr(this.hub.region, segment.name)] } : {}) });
+    mark(vpc, { spoke: this.key, segment: segment.name, ...(pools ? { pool: [plan.segmentCidr(region, segment.name)] } : {}) });
     return vpc;
   }
 
@@ -167,21 +170,19 @@ export class Spoke extends Construct {
     return acl;
   }
 
-  /** One attachment, by the gateway's own subnets. Not TransitGatewayVpcAttachment: it is replaced when a zone is added (CloudFormation specification, read 2026-11-23). */
+  /** One attachment, by subnets of its own. */
   private attach(): string {
-    const { hub } = this;
     const stack = Stack.of(this);
-    const gateway = valueFrom(Stack.of(hub), 'TransitGateway', hub.transitGatewayId, stack, hub._props.stackReaderRole);
-    const attachment = new CfnTransitGatewayAttachment(this, 'Attachment', {
-      transitGatewayId: gateway, vpcId: this.vpcId, subnetIds: this.subnets.get('transit')!.map((subnet) => subnet.ref), options: { DnsSupport: 'enable', ApplianceModeSupport: 'disable' },
-    });
+    const segment = this.props.segment.name;
+    const link = this.home.link(stack, segment);
+    const attachment = link.attach(this, 'Attachment', { vpcId: this.vpcId, subnetIds: this.subnets.get('transit')!.map((subnet) => subnet.ref), applianceMode: false });
     attachment.applyRemovalPolicy(RemovalPolicy.DESTROY);
     for (const [tier, table] of this.tables) {
       if (tier !== SpokeTier.PRIVATE) continue;
-      const route = new CfnRoute(table.node.scope!, 'ToHub', { routeTableId: table.ref, destinationCidrBlock: '0.0.0.0/0', transitGatewayId: gateway });
+      const route = new CfnRoute(table.node.scope!, 'ToHub', { routeTableId: table.ref, destinationCidrBlock: '0.0.0.0/0', ...link.target });
       route.addResourceDependency(attachment);
     }
-    hub._spokes.add({ key: this.key, segment: this.props.segment.name, stack, attachmentId: attachment.ref });
+    this.home.attached({ key: this.key, segment, stack, attachmentId: attachment.ref });
     return attachment.ref;
   }
 

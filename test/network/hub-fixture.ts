@@ -23,8 +23,8 @@ export class NetworkFixture {
     return new NetworkHub(stack, 'Hub', { addressPlan: this.plan, shareWith: ORGANIZATION, flowLogs: LOGS, ...props });
   }
 
-  public spoke(key: string, props: Omit<SpokeProps, 'key'>, account = '777788889999'): Spoke {
-    const stack = new Stack(this.app, `Spoke-${key}`, { env: { account, region: props.segment.hub.region } });
+  public spoke(key: string, props: Omit<SpokeProps, 'key'>, account = '777788889999', region = props.segment._home.region): Spoke {
+    const stack = new Stack(this.app, `Spoke-${key}`, { env: { account, region } });
     return new Spoke(stack, 'Network', { key, ...props });
   }
 

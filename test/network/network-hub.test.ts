@@ -93,12 +93,16 @@ test('no egress: no VPC, no internet gateway, no default route', () => {
   template.resourcePropertiesCountIs('AWS::EC2::TransitGatewayRoute', { DestinationCidrBlock: Match.stringLikeRegexp('^(0|128)\\.0\\.0\\.0/') }, 0);
 });
 
-test('an inspection VPC: appliance mode, and each zone by its own endpoint both ways', () => {
+test('an inspection VPC: appliance mode, and each zone by a firewall of its own both ways, all with one policy', () => {
   const { template } = built({ inspection: Inspection.inspectionVpc(), zones: 2 });
   template.hasResourceProperties('AWS::EC2::TransitGatewayAttachment', { Options: Match.objectLike({ ApplianceModeSupport: 'enable' }) });
-  template.resourceCountIs('AWS::NetworkFirewall::VpcEndpointAssociation', 1);
-  template.hasResourceProperties('AWS::EC2::Route', { DestinationCidrBlock: '0.0.0.0/0', VpcEndpointId: { 'Fn::GetAtt': [Match.stringLikeRegexp('euw1az2'), 'EndpointId'] } });
-  template.hasResourceProperties('AWS::EC2::Route', { DestinationCidrBlock: '0.0.0.0/0', VpcEndpointId: { 'Fn::Select': [1, { 'Fn::Split': [':', Match.anyValue()] }] } });
+  template.resourceCountIs('AWS::NetworkFirewall::Firewall', 2);
+  template.resourceCountIs('AWS::NetworkFirewall::FirewallPolicy', 1);
+  template.resourceCountIs('AWS::NetworkFirewall::LoggingConfiguration', 2);
+  for (const zone of ['euw1az1', 'euw1az2']) {
+    const endpoints = { 'Fn::Select': [0, { 'Fn::GetAtt': [Match.stringLikeRegexp(`FirewallResource${zone}`), 'EndpointIds'] }] };
+    template.hasResourceProperties('AWS::EC2::Route', { RouteTableId: { Ref: Match.stringLikeRegexp(`Transit${zone}`) }, DestinationCidrBlock: '0.0.0.0/0', VpcEndpointId: { 'Fn::Select': [1, { 'Fn::Split': [':', endpoints] }] } });
+  }
 });
 
 test('appliances behind a Gateway Load Balancer', () => {
