@@ -101,3 +101,9 @@ export interface BackupPlanOptions {
   /** Role of AWS Backup with its path, which must exist in each account. @default 'service-role/AWSBackupDefaultServiceRole' */
   readonly roleName?: string;
 }
+
+/** Who connects networks. */
+export interface HubOptions {
+  /** Account ids whose stacks may hold internet gateways, NAT gateways, transit gateways and VPN connections: those of egress, ingress and the hub. @default - such gateways are not looked at */
+  readonly networkAccounts?: string[];
+}

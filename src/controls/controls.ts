@@ -1,6 +1,7 @@
 import { allowImagesOf } from './catalog/allow-images-of';
 import { backUpByTag } from './catalog/back-up-by-tag';
 import { blockInternetAccess } from './catalog/block-internet-access';
+import { closeDefaultSecurityGroups } from './catalog/close-default-security-groups';
 import { denyCommitments } from './catalog/deny-commitments';
 import { denyConfusedDeputies } from './catalog/deny-confused-deputies';
 import { denyCustomerProvidedKeys } from './catalog/deny-customer-provided-keys';
@@ -16,6 +17,8 @@ import { denyKeyLockout } from './catalog/deny-key-lockout';
 import { denyLeaveOrganization } from './catalog/deny-leave-organization';
 import { denyNetworkConnections } from './catalog/deny-network-connections';
 import { denyNetworkSharing } from './catalog/deny-network-sharing';
+import { denyOpenAdminPorts } from './catalog/deny-open-admin-ports';
+import { denyOpenTransitGateways } from './catalog/deny-open-transit-gateways';
 import { denyOutboundFederation } from './catalog/deny-outbound-federation';
 import { denyOutsideAdministrators } from './catalog/deny-outside-administrators';
 import { denyOutsidePrincipals } from './catalog/deny-outside-principals';
@@ -31,6 +34,7 @@ import { denyPublicImages } from './catalog/deny-public-images';
 import { denyPublicKubernetesEndpoints } from './catalog/deny-public-kubernetes-endpoints';
 import { denyPublicRepositories } from './catalog/deny-public-repositories';
 import { denyPublicSnapshots } from './catalog/deny-public-snapshots';
+import { denyPublicSubnets } from './catalog/deny-public-subnets';
 import { denyRegionChanges } from './catalog/deny-region-changes';
 import { denyRootCredentials } from './catalog/deny-root-credentials';
 import { denyRootUser } from './catalog/deny-root-user';
@@ -44,6 +48,7 @@ import { isolateSandboxes } from './catalog/isolate-sandboxes';
 import { keepBackupsInOrganization } from './catalog/keep-backups-in-organization';
 import { keepEmrPublicAccessBlock } from './catalog/keep-emr-public-access-block';
 import { keepKeyRotation } from './catalog/keep-key-rotation';
+import { keepToTheHub } from './catalog/keep-to-the-hub';
 import { limitInstanceTypes } from './catalog/limit-instance-types';
 import { lockRegions } from './catalog/lock-regions';
 import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
@@ -75,10 +80,13 @@ import { protectSignIn } from './catalog/protect-sign-in';
 import { protectTags } from './catalog/protect-tags';
 import { protectTrail } from './catalog/protect-trail';
 import { protectTrustAnchors } from './catalog/protect-trust-anchors';
+import { protectVpcEncryption } from './catalog/protect-vpc-encryption';
 import { quarantineAccounts } from './catalog/quarantine-accounts';
 import { requireCacheEncryption } from './catalog/require-cache-encryption';
 import { requireEbsEncryption } from './catalog/require-ebs-encryption';
 import { requireEfsEncryption } from './catalog/require-efs-encryption';
+import { requireFirewallProtection } from './catalog/require-firewall-protection';
+import { requireFlowLogs } from './catalog/require-flow-logs';
 import { requireImdsv2 } from './catalog/require-imdsv2';
 import { requireModernTls } from './catalog/require-modern-tls';
 import { requireOrganizationEndpoints } from './catalog/require-organization-endpoints';
@@ -91,7 +99,7 @@ import { requireTrustedWebIdentities } from './catalog/require-trusted-web-ident
 import { standardizeTags } from './catalog/standardize-tags';
 import { Control } from './control';
 import {
-  BackupPlanOptions, EndpointOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, PerimeterOptions, PermissionsBoundaryOptions,
+  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, PerimeterOptions, PermissionsBoundaryOptions,
   PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
 } from './control-options';
 
@@ -557,6 +565,46 @@ export class Controls {
     return backUpByTag(options);
   }
 
+  /** LZ.VPC.3: administration and databases are not open to the world. */
+  public static denyOpenAdminPorts(): Control {
+    return denyOpenAdminPorts();
+  }
+
+  /** LZ.VPC.4: subnets give no public addresses by themselves. */
+  public static denyPublicSubnets(): Control {
+    return denyPublicSubnets();
+  }
+
+  /** LZ.VPC.5: the default security group of a VPC lets nothing through. */
+  public static closeDefaultSecurityGroups(): Control {
+    return closeDefaultSecurityGroups();
+  }
+
+  /** LZ.VPC.6: VPCs have flow logs. */
+  public static requireFlowLogs(): Control {
+    return requireFlowLogs();
+  }
+
+  /** LZ.VPC.7: encryption in transit of a VPC stays as it was set. */
+  public static protectVpcEncryption(): Control {
+    return protectVpcEncryption();
+  }
+
+  /** LZ.NETWORK.5: no VPC joins the network by attaching itself. */
+  public static denyOpenTransitGateways(): Control {
+    return denyOpenTransitGateways();
+  }
+
+  /** LZ.NETWORK.6: firewalls are protected against deletion. */
+  public static requireFirewallProtection(): Control {
+    return requireFirewallProtection();
+  }
+
+  /** LZ.NETWORK.7: templates keep to the hub. */
+  public static keepToTheHub(options?: HubOptions): Control {
+    return keepToTheHub(options);
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -651,6 +699,14 @@ export class Controls {
       protectTags(),
       standardizeTags(),
       backUpByTag(),
+      denyOpenAdminPorts(),
+      denyPublicSubnets(),
+      closeDefaultSecurityGroups(),
+      requireFlowLogs(),
+      protectVpcEncryption(),
+      denyOpenTransitGateways(),
+      requireFirewallProtection(),
+      keepToTheHub(),
     ];
   }
 

@@ -53,7 +53,7 @@ function isNoValue(value: unknown): boolean {
 }
 
 /** From CDK's internal rendering, as only that holds raw overrides; undefined for a resource that stays out of its template. */
-function propertiesOf(resource: CfnResource): any {
+export function propertiesOf(resource: CfnResource): any {
   const { Resources } = Stack.of(resource).resolve((resource as any)._toCloudFormation());
   return Resources && (Object.values<any>(Resources)[0].Properties ?? {});
 }

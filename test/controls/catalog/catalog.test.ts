@@ -106,6 +106,14 @@ const CATALOGUE = [
   'LZ.TAG.2',
   'LZ.TAG.3',
   'LZ.BACKUP.3',
+  'LZ.VPC.3',
+  'LZ.VPC.4',
+  'LZ.VPC.5',
+  'LZ.VPC.6',
+  'LZ.VPC.7',
+  'LZ.NETWORK.5',
+  'LZ.NETWORK.6',
+  'LZ.NETWORK.7',
 ];
 
 /** Likewise for each set. */
