@@ -3,7 +3,7 @@ import { ActionClass, actionClasses } from './actions/action-classes';
 import { ActionIndex } from './actions/action-index';
 import { evaluate } from './evaluate';
 import { setKeysOf } from './judge';
-import { meaningOf, resourceControlMeaning } from './meaning';
+import { allowsNoMore, meaningOf, resourceControlMeaning } from './meaning';
 import { AccountPolicies, ConditionJson, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
 import { principalsExcept } from './principals-except';
 import { supportsResourceControl } from './rcp-services';
@@ -116,6 +116,10 @@ function compareClass(one: ActionClass, principals: readonly PrincipalClass[], b
   const changes: Change[] = [];
   const undecided: PossibleChange[] = [];
   for (const direction of ['allowed', 'denied'] as const) {
+    const [from, to] = direction === 'allowed' ? [before, after] : [after, before];
+    if (!isMoved(before, after) && allowsNoMore(from, to, one.action)) {
+      continue;
+    }
     // Where nobody's requests change, no class of principals is asked about.
     const asked = principals.length === 1 || compareRequests(one, ANYONE, direction, before, after) !== undefined ? principals : [];
     for (const found of [...asked, ...strangersOf(one, before, after)].map((principal) => compareRequests(one, principal, direction, before, after))) {

@@ -74,10 +74,6 @@ const ALWAYS: Clause = { expression: TRUE, words: '' };
  * @throws Error with the words of `requestProblems` when the request cannot be read
  */
 export function judge(request: AccessRequest, account: AccountPolicies, assumptions: Assumptions = {}): Judgement {
-  const problems = requestProblems(request);
-  if (problems.length > 0) {
-    throw new Error(problems.join('\n'));
-  }
   const facts = factsOf(request, account, assumptions);
   const scope = scopeOf(facts, account);
   const denies: Voice[] = [];
@@ -121,14 +117,20 @@ const knownOfAnyAction = new Map<string, RequestFacts>();
 /** What follows from a request, the same object for the same request in accounts that do not differ: what documents say about it is then kept too. */
 function factsOf(request: AccessRequest, account: AccountPolicies, { where, multivalued }: Assumptions): RequestFacts {
   const setKeys = [...setKeysOf(request, account, where), ...multivalued ?? []];
-  const key = JSON.stringify([
-    request.principal, request.resource, request.context,
-    account.account.id, account.account.isManagement, account.partition, account.organizationId, account.organizationPath, setKeys,
-  ]);
-  return kept(knownFacts, `${request.action} ${key}`, () => ({
-    ...kept(knownOfAnyAction, key, () => readRequest(request, account, setKeys)), action: request.action,
-  }));
+  const key = `${JSON.stringify([request.principal, request.resource, request.context])} ${placeOf(account)} ${setKeys.join()}`;
+  return kept(knownFacts, `${request.action} ${key}`, () => {
+    const problems = requestProblems(request);
+    if (problems.length > 0) {
+      throw new Error(problems.join('\n'));
+    }
+    return { ...kept(knownOfAnyAction, key, () => readRequest(request, account, setKeys)), action: request.action };
+  });
 }
+
+/** What follows from an account, as a text. */
+const placeOf = rememberOf(({ account, partition, organizationId, organizationPath }: AccountPolicies) => (
+  JSON.stringify([account.id, account.isManagement, partition, organizationId, organizationPath])
+));
 
 /** What is known by a text, or made and kept; so many at most. */
 function kept<T>(known: Map<string, T>, key: string, make: () => T): T {

@@ -1,4 +1,4 @@
-import { AccountPolicies, PolicyDocument, PolicyLevel, PolicyStatementJson } from './policy-document';
+import { AccountPolicies, PolicyDocument, PolicyStatementJson } from './policy-document';
 import { rememberOf } from './remember';
 import { aboutAction } from './statement';
 
@@ -8,25 +8,53 @@ interface AboutAction {
   readonly allows: readonly number[];
 }
 
-/**
- * What decides on an action in an account, as a text: equal texts decide alike, in accounts that policies do not tell apart. Without what does not matter:
- * names, order, the level of a Deny, levels that allow all.
- */
-export function meaningOf({ serviceControl, resourceControl, unknown }: AccountPolicies, action: string): string {
-  const numbers = (levels: readonly PolicyLevel[]): AboutAction[] => levels.map(({ policies }) => {
-    const about = policies.map(({ document }) => aboutOf(document, action));
-    return { denies: about.flatMap(({ denies }) => denies), allows: about.flatMap(({ allows }) => allows) };
-  });
-  const service = numbers(serviceControl);
-  const denies = (levels: readonly AboutAction[]): string => distinct(levels.flatMap((level) => level.denies)).join();
-  // In brackets, for a level that allows nothing is one too.
-  const gates = distinct(service.filter(({ allows }) => !allows.includes(ALLOW_ALL)).map(({ allows }) => `(${distinct(allows).join('+')})`));
-  return [denies(service), denies(numbers(resourceControl)), gates.join(' '), unknown.join()].join('|');
+/** What decides on an action in an account, without what does not matter: names, order, the level of a Deny, levels that allow all. */
+interface Meaning {
+  readonly denies: readonly number[];
+  readonly resourceDenies: readonly number[];
+  /** What allows at a level, as a text. In brackets, for a level that allows nothing is one too. */
+  readonly gates: readonly string[];
+}
+
+/** As a text: equal texts decide alike, in accounts that policies do not tell apart. */
+export function meaningOf(account: AccountPolicies, action: string): string {
+  const { denies, resourceDenies, gates } = meaning(account, action);
+  return [denies.join(), resourceDenies.join(), gates.join(' '), account.unknown.join()].join('|');
 }
 
 /** The part of it that resource control policies say. */
-export function resourceControlMeaning({ resourceControl }: AccountPolicies, action: string): string {
-  return distinct(resourceControl.flatMap(({ policies }) => policies.flatMap(({ document }) => aboutOf(document, action).denies))).join();
+export function resourceControlMeaning(account: AccountPolicies, action: string): string {
+  return meaning(account, action).resourceDenies.join();
+}
+
+/** Whether an account that is nowhere else can allow nothing that it did not allow before: all that denied or limited still does. */
+export function allowsNoMore(before: AccountPolicies, after: AccountPolicies, action: string): boolean {
+  const [old, current] = [meaning(before, action), meaning(after, action)];
+  return before.unknown.join() === after.unknown.join() && (['denies', 'resourceDenies', 'gates'] as const).every((part) => {
+    const kept = new Set<number | string>(current[part]);
+    return old[part].every((item) => kept.has(item));
+  });
+}
+
+function meaning({ serviceControl, resourceControl }: AccountPolicies, action: string): Meaning {
+  const denies: number[] = [];
+  const resourceDenies: number[] = [];
+  const gates: string[] = [];
+  for (const { policies } of serviceControl) {
+    const allows: number[] = [];
+    for (const { document } of policies) {
+      const about = aboutOf(document, action);
+      denies.push(...about.denies);
+      allows.push(...about.allows);
+    }
+    if (!allows.includes(ALLOW_ALL)) {
+      gates.push(`(${distinct(allows).join('+')})`);
+    }
+  }
+  for (const { policies } of resourceControl) {
+    policies.forEach(({ document }) => resourceDenies.push(...aboutOf(document, action).denies));
+  }
+  return { denies: distinct(denies), resourceDenies: distinct(resourceDenies), gates: distinct(gates) };
 }
 
 const numbersByDocument = rememberOf((_document: PolicyDocument) => new Map<string, AboutAction>());
@@ -62,5 +90,5 @@ function textOf({ Sid: _sid, Action, NotAction, Resource, ...rest }: PolicyState
 const ALLOW_ALL = numberOf(JSON.stringify({ Effect: 'Allow', Resource: '*' }));
 
 function distinct<T extends string | number>(items: readonly T[]): T[] {
-  return [...new Set(items)].sort();
+  return items.length < 2 ? [...items] : [...new Set(items)].sort();
 }
