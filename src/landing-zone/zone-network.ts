@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { StackReaderRole } from '../delivery/stack-reader-role';
 import { InputError } from '../model/input-error';
+import { CoreNetwork, CoreNetworkOptions } from '../network/core-network';
 import { NetworkHub, NetworkHubOptions } from '../network/network-hub';
 import { Segment } from '../network/segment';
 import { Spoke, SpokeOptions } from '../network/spoke';
@@ -12,6 +13,14 @@ export interface ZoneHubProps extends NetworkHubOptions {
   /** Key of the network account. @default 'network' */
   readonly account?: string;
   /** Region of the hub. @default - the home Region */
+  readonly region?: string;
+}
+
+/** Properties of a core network of a landing zone. */
+export interface ZoneCoreNetworkProps extends CoreNetworkOptions {
+  /** Key of the network account. @default 'network' */
+  readonly account?: string;
+  /** Region of its stack; the core network itself is in all Regions of the plan. @default - the home Region */
   readonly region?: string;
 }
 
@@ -55,16 +64,21 @@ export class ZoneNetwork extends Construct {
 
   /** A hub in a Region. Hubs with the same plan are peered with each other. Fails where the account or the Region is not the zone's. */
   public addHub(id: string, props: ZoneHubProps): NetworkHub {
-    const { organization, name, homeRegion, partition } = this.facts;
+    const { name, homeRegion } = this.facts;
     const account = props.account ?? 'network';
     const region = props.region ?? homeRegion;
     const stack = this.stack(`${name}-${id}-${region}`, account, region, 'Hub of the network');
-    const hub = new NetworkHub(stack, id, {
-      ...props, shareWith: `arn:${partition}:organizations::${organization.managementAccountId}:organization/${organization._literalId}`,
-    });
+    const hub = new NetworkHub(stack, id, { ...props, shareWith: this.organizationArn });
     for (const other of this.hubs.filter(({ addressPlan }) => addressPlan === hub.addressPlan)) hub.peerWith(other);
     this.hubs.push(hub);
     return hub;
+  }
+
+  /** A core network in place of hubs, in all Regions of its plan. Fails where the account is not the zone's. */
+  public addCoreNetwork(id: string, props: ZoneCoreNetworkProps): CoreNetwork {
+    const { name, homeRegion } = this.facts;
+    const stack = this.stack(`${name}-${id}`, props.account ?? 'network', props.region ?? homeRegion, 'Core network');
+    return new CoreNetwork(stack, id, { ...props, shareWith: this.organizationArn });
   }
 
   /** A spoke in an account, in the Region of its segment's hub, or in any Region of a core network. Fails with the known accounts. */
@@ -84,6 +98,11 @@ export class ZoneNetwork extends Construct {
     const hub = this.hubs.find(({ addressPlan }) => addressPlan.segments.includes(name)) ?? this.hubs[0];
     if (!hub) throw new InputError('The landing zone has no network yet: add a hub with zone.network.addHub("Hub", { addressPlan, flowLogs })');
     return hub.segment(name);
+  }
+
+  private get organizationArn(): string {
+    const { organization, partition } = this.facts;
+    return `arn:${partition}:organizations::${organization.managementAccountId}:organization/${organization._literalId}`;
   }
 
   private stack(stackName: string, accountKey: string, region: string, description: string): Stack {

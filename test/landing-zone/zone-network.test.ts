@@ -42,6 +42,18 @@ test('a spoke is a stack of its account, after the roles that read outputs', () 
   });
 });
 
+test('a core network in place of hubs; its spokes are in the Region that is asked for', () => {
+  const { made, options, stack, template } = zone();
+  const coreNetwork = made.network.addCoreNetwork('Wan', options);
+  template('Acme-Wan').hasResourceProperties('AWS::NetworkManager::CoreNetwork', {
+    PolicyDocument: Match.objectLike({ 'core-network-configuration': Match.objectLike({ 'edge-locations': [Match.objectLike({ location: 'eu-west-1' }), Match.objectLike({ location: 'us-east-1' })] }) }),
+  });
+  template('Acme-Wan.Share').hasResourceProperties('AWS::RAM::ResourceShare', { Principals: [Match.stringLikeRegexp(`^arn:aws:organizations::${made.organization.managementAccountId}:organization/o-`)] });
+  made.network.addSpoke('payments-prod', { segment: coreNetwork.segment('prod'), region: 'us-east-1' });
+  expect(stack('Acme-Spoke-payments-prod').region).toBe('us-east-1');
+  expect(stack('Acme-Spoke-payments-prod').dependencies.map(({ stackName }) => stackName).sort()).toEqual(['Acme-StackReader-network', 'Acme-StackReader-payments-prod', 'Acme-Wan', 'Acme-Wan-Share']);
+});
+
 test('what is not there is said', () => {
   const { made, options } = zone();
   expect(() => made.network.segment('prod')).toThrow('has no network yet: add a hub');
