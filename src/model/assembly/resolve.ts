@@ -10,6 +10,14 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 type Intrinsic = (argument: any, stack: StackTemplate) => any;
 
+/** What a reader knows beyond the text of the templates and the values of references. */
+export interface Knowledge {
+  /** Further functions, by name, of their resolved argument. */
+  readonly functions?: { readonly [name: string]: Intrinsic };
+  /** The value of a parameter in Parameter Store, in the account and Region of a stack; undefined where it is not known. */
+  readonly storedParameter?: (name: string, stack: StackTemplate) => any;
+}
+
 /**
  * Resolves the intrinsic functions of CloudFormation over all stacks of an assembly, as far as the assembly says what they become.
  *
@@ -26,12 +34,14 @@ export class Resolver {
   private readonly functions: { readonly [name: string]: Intrinsic };
 
   /** @param known the value of a reference, where the caller knows it; undefined where not */
-  public constructor(private readonly assembly: Assembly, private readonly known: (reference: Reference) => any = () => undefined) {
+  public constructor(private readonly assembly: Assembly, private readonly known: (reference: Reference) => any = () => undefined, private readonly knowledge: Knowledge = {}) {
     for (const stack of assembly.stacks) {
       const key = environmentKey(stack.stackName, stack.account, stack.region);
       this.stacks.set(key, [...this.stacks.get(key) ?? [], stack]);
     }
+    const further = Object.entries(knowledge.functions ?? {}).map(([name, compute]): [string, Intrinsic] => [name, (argument, stack) => compute(this.tree(argument, stack), stack)]);
     this.functions = {
+      ...Object.fromEntries(further),
       'Ref': (name, stack) => this.ref(name, stack),
       'Fn::GetAtt': (argument, stack) => this.getAtt(argument, stack),
       'Fn::Sub': (argument, stack) => this.sub(argument, stack),
@@ -65,7 +75,7 @@ export class Resolver {
   }
 
   private tree(json: any, stack: StackTemplate): any {
-    if (typeof json === 'string') return withoutDynamic(json, stack);
+    if (typeof json === 'string') return this.text(json, stack);
     if (typeof json !== 'object' || json === null) return json;
     if (Array.isArray(json)) return json.map((item) => this.tree(item, stack)).filter((item) => item !== NO_VALUE);
     const keys = Object.keys(json);
@@ -97,9 +107,12 @@ export class Resolver {
       if (given !== undefined) return asParameter(this.tree(given, parent), parameter);
     }
     if (parameter?.Default === undefined) return new Unknown(`${what}, which has no default`, { parameter: name });
-    if (/^AWS::SSM::Parameter::Value</.test(parameter.Type)) return new Unknown(`${what}, which is read from Parameter Store`, { parameter: name });
+    if (/^AWS::SSM::Parameter::Value</.test(parameter.Type)) {
+      const stored = this.knowledge.storedParameter?.(String(parameter.Default), stack);
+      return stored === undefined ? new Unknown(`${what}, which is read from Parameter Store`, { parameter: name }) : asParameter(stored, { Type: parameter.Type.replace(/^.*<|>$/g, '') });
+    }
     if (parameter.NoEcho === true || parameter.NoEcho === 'true') return new Unknown(`${what}, which is a secret`);
-    return asParameter(withoutDynamic(String(parameter.Default), stack), parameter);
+    return asParameter(this.text(String(parameter.Default), stack), parameter);
   }
 
   private reference(reference: Reference): any {
@@ -132,7 +145,7 @@ export class Resolver {
       parts.push(text.slice(end, match.index), literal ? `\${${name}}` : this.variable(name.trim(), variables, stack));
       end = match.index + whole.length;
     }
-    return concatenated([...parts, text.slice(end)].filter((part) => part !== ''), '', 'Fn::Sub', stack);
+    return this.concatenated([...parts, text.slice(end)].filter((part) => part !== ''), '', 'Fn::Sub', stack);
   }
 
   private variable(name: string, variables: any, stack: StackTemplate): any {
@@ -145,7 +158,7 @@ export class Resolver {
     const [delimiter, list] = Array.isArray(argument) ? argument : [];
     const items = this.tree(list, stack);
     if (typeof delimiter !== 'string' || !Array.isArray(items)) return unknownOf(items, 'Fn::Join', stack);
-    return concatenated(items, delimiter, 'Fn::Join', stack);
+    return this.concatenated(items, delimiter, 'Fn::Join', stack);
   }
 
   private select(argument: any, stack: StackTemplate): any {
@@ -259,6 +272,24 @@ export class Resolver {
     return results.find((result) => result instanceof Unknown) ?? !deciding;
   }
 
+  /** A string, in which the deployment resolves dynamic references: known ones are replaced. */
+  private text(text: string, stack: StackTemplate): any {
+    const reference = /\{\{resolve:[^}]*\}?\}?/.exec(text);
+    if (!reference) return text;
+    const name = /^\{\{resolve:ssm:([^:}]+)\}\}$/.exec(reference[0])?.[1];
+    const stored = name === undefined ? undefined : this.knowledge.storedParameter?.(name, stack);
+    if (stored === undefined) return new Unknown(`dynamic reference ${reference[0]} in stack ${stack.stackName}`);
+    if (reference[0] === text) return stored;
+    return this.withText(stored, reference[0], stack, (value) => this.text(text.replace(reference[0], () => value), stack));
+  }
+
+  /** Items with a delimiter between them; a single item stays what it is, so that a reference stays one. */
+  private concatenated(items: readonly any[], delimiter: string, name: string, stack: StackTemplate): any {
+    if (items.length === 1 && items[0] instanceof Reference) return items[0];
+    const open = items.find((item) => !isScalar(item));
+    return open === undefined ? this.text(items.map(String).join(delimiter), stack) : unknownOf(open, name, stack);
+  }
+
   private withText(source: any, name: string, stack: StackTemplate, use: (text: string) => any): any {
     return isScalar(source) ? use(String(source)) : unknownOf(source, name, stack);
   }
@@ -273,19 +304,6 @@ export class Resolver {
     this.memo.set(key, value);
     return value;
   }
-}
-
-/** A string without dynamic references, which only the deployment resolves. */
-function withoutDynamic(text: string, stack: StackTemplate): string | Unknown {
-  const reference = /\{\{resolve:[^}]*\}?\}?/.exec(text);
-  return reference ? new Unknown(`dynamic reference ${reference[0]} in stack ${stack.stackName}`) : text;
-}
-
-/** Items with a delimiter between them; a single item stays what it is, so that a reference stays one. */
-function concatenated(items: readonly any[], delimiter: string, name: string, stack: StackTemplate): any {
-  if (items.length === 1 && items[0] instanceof Reference) return items[0];
-  const open = items.find((item) => !isScalar(item));
-  return open === undefined ? withoutDynamic(items.map(String).join(delimiter), stack) : unknownOf(open, name, stack);
 }
 
 function unknownOf(part: any, name: string, stack: StackTemplate): Unknown {
