@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { METADATA_KEY } from '../organization/metadata';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 
 /** Properties of a look-up. */
 export interface AttachmentLookupProps {

@@ -22,7 +22,9 @@ export interface AwsOwnedResourcesProps {
  * AWS Samples, data-perimeter-policy-examples, service_owned_resources.md and vpc_endpoint_policies (of 2026-03-18, read 2026-11-23).
  *
  * @example
- * const policy = EndpointPolicy.organizationOnly('o-abcdefghij', { awsOwned: [...AwsOwnedResources.common(), AwsOwnedResources.images(['602401143452'], 'images of EKS add-ons')] });
+ * const awsOwned = AwsOwnedResources.common();
+ * awsOwned.push(AwsOwnedResources.images(['602401143452'], 'images of EKS add-ons'));
+ * const policy = EndpointPolicy.organizationOnly('o-abcdefghij', { awsOwned });
  */
 export class AwsOwnedResources {
   /** Amazon ECR keeps the layers of images, also of your own, in a bucket of its own. */

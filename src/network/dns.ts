@@ -11,8 +11,8 @@ import { DnsProfileAssociation } from './dns-profile-association';
 import { DnsQueryLogs } from './dns-query-logs';
 import { domainName } from './domain-name';
 import { Cidr } from '../analysis/cidr';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { METADATA_KEY } from '../organization/metadata';
 
 /** Name servers for those outside of AWS, who ask them for private names. */
 export interface InboundResolverProps {

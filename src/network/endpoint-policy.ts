@@ -3,8 +3,8 @@ import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { AwsOwnedResources } from './aws-owned-resources';
 import { ENDPOINT_LIMITS } from './endpoint-limits';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { METADATA_KEY } from '../organization/metadata';
 
 /** What an endpoint for the organization lets pass besides. */
 export interface OrganizationOnlyOptions {

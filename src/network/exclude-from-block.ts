@@ -1,8 +1,8 @@
 import { CfnVPCBlockPublicAccessExclusion } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { PublicAccessExclusion } from './vpc-block-public-access';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { METADATA_KEY } from '../organization/metadata';
 
 /** Excludes a VPC or a subnet from the block on public access, wherever that is switched on. */
 export function excludeFromBlock(scope: Construct, id: string, { vpcId, subnetId, egressOnly, reason }: PublicAccessExclusion): CfnVPCBlockPublicAccessExclusion {

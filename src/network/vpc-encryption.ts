@@ -1,8 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnVPCEncryptionControl, CfnVPCEncryptionControlProps } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { METADATA_KEY } from '../organization/metadata';
 
 /** What happens to traffic that is not encrypted. */
 export class VpcEncryptionMode {

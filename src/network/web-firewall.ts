@@ -1,8 +1,8 @@
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebFirewallLogs } from './web-firewall-logs';
+import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
-import { METADATA_KEY } from '../organization/metadata';
 
 /**
  * A group of rules that AWS keeps. Each has its place, so that none moves when others come.
