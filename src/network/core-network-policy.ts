@@ -63,7 +63,7 @@ export interface SegmentAction {
 export interface AttachmentRule {
   readonly 'rule-number': number;
   readonly 'condition-logic': 'and';
-  readonly 'conditions': readonly { readonly type: string; readonly operator: 'equals'; readonly key?: string; readonly value: string }[];
+  readonly 'conditions': readonly { readonly type: string; readonly operator: 'equals' | 'not-equals'; readonly key?: string; readonly value: string }[];
   readonly 'action': object;
 }
 
@@ -108,7 +108,7 @@ export function coreNetworkPolicy(facts: CoreNetworkFacts): CoreNetworkPolicy {
       ...segments.filter(({ hasEgress }) => facts.hasEgress && hasEgress).map(({ name }): SegmentAction => ({ action: 'send-to', segment: segmentName(name), via: { 'network-function-groups': [FUNCTIONS] } })),
       ...segments.map((segment) => blackHoles(segment, facts)),
     ],
-    'attachment-policies': [...(hasFunctions ? [functionsRule(facts.owner)] : []), ...memberRules(facts)],
+    'attachment-policies': [...(hasFunctions ? functionsRules(facts.owner) : []), ...memberRules(facts)],
   };
 }
 
@@ -140,17 +140,25 @@ function blackHoles({ name }: CoreSegmentFacts, { plan, onPremises, connects }: 
   return { 'action': 'create-route', 'segment': segmentName(name), 'destination-cidr-blocks': [plan, ...(reaches ? [] : onPremises)], 'destinations': ['blackhole'] };
 }
 
-/** Tags are chosen by whoever makes an attachment, in any account that the core network is shared with: so each rule names the account too. */
-function functionsRule(owner: string): AttachmentRule {
-  return {
-    'rule-number': 100,
-    'condition-logic': 'and',
-    'conditions': [{ type: 'tag-value', operator: 'equals', key: FUNCTION_TAG, value: FUNCTIONS }, { type: 'account-id', operator: 'equals', value: owner }],
-    'action': { 'add-to-network-function-group': FUNCTIONS },
-  };
+/**
+ * Tags are chosen by whoever makes an attachment, in any account that the core network is shared with: so each rule names the account too. But a rule that adds to a network function
+ * group takes conditions about tags only (aws-cloud-wan-blueprints, policy/3-attachment_policies.md, read 2026-11-23): attachments of other accounts end in a rule before it, the first
+ * that fits decides. That rule tries to map them to a segment of the group's name, which there never is, so they are associated with nothing.
+ */
+function functionsRules(owner: string): AttachmentRule[] {
+  const isFunction = { type: 'tag-value', operator: 'equals', key: FUNCTION_TAG, value: FUNCTIONS } as const;
+  return [
+    {
+      'rule-number': 100,
+      'condition-logic': 'and',
+      'conditions': [isFunction, { type: 'account-id', operator: 'not-equals', value: owner }],
+      'action': { 'association-method': 'tag', 'tag-value-of-key': FUNCTION_TAG },
+    },
+    { 'rule-number': 200, 'condition-logic': 'and', 'conditions': [isFunction], 'action': { 'add-to-network-function-group': FUNCTIONS } },
+  ];
 }
 
-/** No attachment fits two of them, so their numbers decide nothing. A number follows from segment and account: others that come and go leave it alone, unless they meet. */
+/** After those of the network functions. No attachment fits two of them, so their numbers decide nothing. A number follows from segment and account: others that come and go leave it alone, unless they meet. */
 function memberRules({ members }: CoreNetworkFacts): AttachmentRule[] {
   const taken = new Set<number>();
   const keys = [...new Map(members.map((member) => [`${segmentName(member.segment)} ${member.account}`, member]))].sort(([one], [other]) => compare(one, other));

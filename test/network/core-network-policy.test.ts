@@ -59,12 +59,13 @@ test('edges of the plan, each with a number of its own within the range, whose e
   });
 });
 
-test('an attachment gets into its segment by its tag and its account, into the network functions from the network account alone', () => {
+test('an attachment gets into its segment by its tag and its account, into the network functions by its tag alone, after those of other accounts were caught', () => {
   const rules = coreNetworkPolicy(facts({ members: [{ segment: 'on-premises', account: '444455556666' }, { segment: 'prod', account: '777788889999' }] }))['attachment-policies'];
   const shown = rules.map(({ conditions, action }) => `${conditions.map(({ type, key, value }) => `${key ?? type}=${value}`).join(' ')} > ${Object.values(action).at(-1)}`);
   expect(shown.sort()).toEqual([
     'attachment-type=vpc core-network-segment=prod account-id=777788889999 > prod',
-    'core-network-function-group=functions account-id=444455556666 > functions',
+    'core-network-function-group=functions > functions',
+    'core-network-function-group=functions account-id=444455556666 > core-network-function-group',
     'core-network-segment=onpremises account-id=444455556666 > onpremises',
   ]);
 });
@@ -108,15 +109,42 @@ test('the order in which things are said does not matter', () => {
   }));
 });
 
-test('no attachment fits two rules, whatever its tags, and numbers are unique and within bounds', () => {
+/** What an attachment is associated with, as AWS says: the first rule that fits decides, and a tag that names no segment associates with nothing. */
+function associated(policy: CoreNetworkPolicy, attachment: Attachment): string | undefined {
+  const fits = ({ type, operator, key, value }: any) => ((type === 'tag-value' ? attachment.tags[key] : type === 'account-id' ? attachment.account : attachment.type) === value) === (operator === 'equals');
+  const rule = [...policy['attachment-policies']].sort((one, other) => one['rule-number'] - other['rule-number']).find(({ conditions }) => conditions.every(fits));
+  const action = (rule?.action ?? {}) as { readonly [key: string]: string };
+  if (action['add-to-network-function-group'] !== undefined) return `group ${action['add-to-network-function-group']}`;
+  const wantedSegment = action['association-method'] === 'tag' ? attachment.tags[action['tag-value-of-key']!] : action.segment;
+  return policy.segments.some((segment) => segment.name === wantedSegment) ? wantedSegment : undefined;
+}
+interface Attachment { readonly account: string; readonly type: string; readonly tags: { readonly [key: string]: string | undefined } }
+
+test('whatever tags an attachment has, it gets where its account is admitted, and among the network functions from the network account alone', () => {
+  const attachments = (policy: CoreNetworkPolicy) => {
+    const value = fc.option(fc.constantFrom('functions', ...policy.segments.map((segment) => segment.name)), { nil: undefined });
+    return fc.record({
+      account: fc.constantFrom('111111111111', '222222222222', '444455556666'), type: fc.constantFrom('vpc', 'site-to-site-vpn'), tags: fc.record({ 'core-network-segment': value, 'core-network-function-group': value }),
+    });
+  };
+  fc.assert(fc.property(random.chain((one) => fc.record({ one: fc.constant(one), attachment: attachments(coreNetworkPolicy(one.facts)) })), ({ one, attachment }) => {
+    const policy = coreNetworkPolicy(one.facts);
+    const place = associated(policy, attachment);
+    const { account, type, tags } = attachment;
+    const isFunction = policy['network-function-groups'] !== undefined && tags['core-network-function-group'] === 'functions';
+    const isMember = one.facts.members.some((member) => member.account === account && segmentName(member.segment) === tags['core-network-segment'] && (type === 'vpc' || member.segment === 'on-premises'));
+    expect(place).toBe(isFunction ? (account === '444455556666' ? 'group functions' : undefined) : isMember ? tags['core-network-segment'] : undefined);
+  }), { numRuns: 2_000 });
+});
+
+test('numbers of rules are unique and within bounds, and those of members, which may have any, fit no attachment twice', () => {
   fc.assert(fc.property(random, (one) => {
     const rules = coreNetworkPolicy(one.facts)['attachment-policies'];
     const numbers = rules.map((rule) => rule['rule-number']);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.every((number) => number >= 1 && number <= 65_535)).toBe(true);
-    const tagAndAccount = rules.map(({ conditions }) => conditions.filter(({ type }) => type !== 'attachment-type').map(({ key, value }) => `${key ?? ''}${value}`).join(' '));
-    expect(new Set(tagAndAccount).size).toBe(rules.length);
-    expect(rules.every(({ conditions }) => conditions.some(({ type }) => type === 'account-id') && conditions.some(({ type }) => type === 'tag-value'))).toBe(true);
+    const members = rules.filter((rule) => rule['rule-number'] >= 1_000);
+    expect(new Set(members.map(({ conditions }) => conditions.filter(({ type }) => type !== 'attachment-type').map(({ value }) => value).join(' '))).size).toBe(members.length);
   }));
 });
 

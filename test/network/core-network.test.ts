@@ -76,7 +76,9 @@ describe('a spoke', () => {
 
   test('gets into its segment by a rule of its account, and nobody else does', () => {
     const rules = (one: Built) => policyOf(one)['attachment-policies'].map(({ conditions, action }: any) => `${conditions.map(({ key, value }: any) => `${key ? `${key}=` : ''}${value}`).join(' ')} > ${Object.values(action).at(-1)}`).sort();
-    const owner = ['core-network-function-group=functions 444455556666 > functions', 'core-network-segment=onpremises 444455556666 > onpremises'];
+    const owner = [
+      'core-network-function-group=functions 444455556666 > core-network-function-group', 'core-network-function-group=functions > functions', 'core-network-segment=onpremises 444455556666 > onpremises',
+    ];
     expect(rules(built())).toEqual(owner);
     expect(rules(home())).toEqual([...owner, 'vpc core-network-segment=prod 777788889999 > prod']);
     expect(rules(built({}, (core) => core.segment('dev').admitAccount('123456789012')))).toEqual([...owner, 'vpc core-network-segment=dev 123456789012 > dev']);
