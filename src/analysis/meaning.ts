@@ -79,13 +79,18 @@ function numberOf(text: string): number {
   return number;
 }
 
-/** An action that stands for itself is all that matters of a statement's actions. */
-function textOf({ Sid: _sid, Action, NotAction, Resource, ...rest }: PolicyStatementJson, { Version }: PolicyDocument, action: string): string {
-  const actions = /[*?]/.test(action) ? { Action, NotAction } : {};
-  const resource = Array.isArray(Resource) && Resource.length === 1 ? Resource[0] as string : Resource;
-  const text = JSON.stringify({ ...rest, ...actions, Resource: resource });
+/** What a statement says, without its name; the version of the language matters where it has variables. */
+function textOf(statement: PolicyStatementJson, { Version }: PolicyDocument, action: string): string {
+  const { ofOneAction, whole } = textsOf(statement);
+  // An action that stands for itself is all that matters of a statement's actions.
+  const text = /[*?]/.test(action) ? whole : ofOneAction;
   return text.includes('${') ? `${Version} ${text}` : text;
 }
+
+const textsOf = rememberOf(({ Sid: _sid, Action, NotAction, Resource, ...rest }: PolicyStatementJson) => {
+  const resource = Array.isArray(Resource) && Resource.length === 1 ? Resource[0] as string : Resource;
+  return { ofOneAction: JSON.stringify({ ...rest, Resource: resource }), whole: JSON.stringify({ ...rest, Action, NotAction, Resource: resource }) };
+});
 
 const ALLOW_ALL = numberOf(JSON.stringify({ Effect: 'Allow', Resource: '*' }));
 
