@@ -105,9 +105,9 @@ describe.each(REWRITINGS)('%s', (_, rewrite) => {
       const after = rewrite(statements);
       rewritten += JSON.stringify(after) === JSON.stringify(statements) ? 0 : 1;
       expect(compared(statements, after)).toEqual([SAME, SAME]);
-    }), { seed: 20261122, numRuns: 150 });
+    }), { seed: 20261122, numRuns: Number(process.env.LZ_RUNS ?? 80) });
     // A rewriting that is never done preserves everything.
-    expect(rewritten).toBeGreaterThan(20);
+    expect(rewritten).toBeGreaterThan(10);
   });
 });
 
@@ -118,19 +118,22 @@ function withLists(one: PolicyStatementJson): PolicyStatementJson {
   return mapped(one, (value, element) => (element === 'Condition' ? tests(value) : ['Sid', 'Effect'].includes(element) ? value : [value].flat())) as PolicyStatementJson;
 }
 
+const RUNS = Number(process.env.LZ_RUNS ?? 700);
+
 test('a second, naive reading of random requests sees no difference', () => {
   const seen = { allowed: 0, denied: 0, rewritten: 0 };
   fc.assert(fc.property(relatives, requestCase, (statements, { completions }) => {
     const after = mergeStatements(statements, options(statements));
     seen.rewritten += after.length < statements.length ? 1 : 0;
+    const [old, current] = [statements, after].map((some) => accountOf(some.map(withLists)));
     for (const request of completions.slice(0, 40)) {
-      const outcome = naivelyAllowed(request, accountOf(statements.map(withLists)));
-      expect(naivelyAllowed(request, accountOf(after.map(withLists)))).toBe(outcome);
+      const outcome = naivelyAllowed(request, old);
+      expect(naivelyAllowed(request, current)).toBe(outcome);
       seen[outcome ? 'allowed' : 'denied'] += 1;
     }
-  }), { seed: 20261122, numRuns: 1_500 });
-  expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(1_000);
-  expect(seen.rewritten).toBeGreaterThan(300);
+  }), { seed: 20261122, numRuns: RUNS });
+  expect(Math.min(seen.allowed, seen.denied)).toBeGreaterThan(RUNS / 2);
+  expect(seen.rewritten).toBeGreaterThan(RUNS / 5);
 });
 
 const DENY: PolicyStatementJson = { Effect: 'Deny', Action: 's3:PutObject', Resource: '*' };

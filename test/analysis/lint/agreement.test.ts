@@ -21,6 +21,9 @@ const request: fc.Arbitrary<FullRequest> = fc.record({
   keys: fc.record(Object.fromEntries(Object.entries(UNIVERSE).map(([key, values]) => [key.toLowerCase(), fc.constantFrom(...values)]))),
 }).map(({ target, principal, keys }) => ({ ...target, principal, resourceAccount: target.resource.split(':')[4] || OWN, keys }));
 
+/** Cases of a property; the last one has fewer. */
+const RUNS = Number(process.env.LZ_RUNS ?? 500);
+
 const requests = fc.array(request, { minLength: 25, maxLength: 25 });
 
 /** Whether a Deny denies a request, by a plain reading of the reference. */
@@ -41,8 +44,8 @@ test('what is said never to apply denies no request', () => {
     const never = lintPolicy(policyOf([deny]), actionIndex()).filter(({ rule, why }) => ['LZ.LINT.3', 'LZ.LINT.5'].includes(rule) && why.startsWith('the statement never'));
     found += never.length > 0 ? 1 : 0;
     return never.length === 0 || !asked.some((one) => denies(deny, one));
-  }), { numRuns: 500, seed: 1 });
-  expect(found).toBeGreaterThan(10);
+  }), { numRuns: RUNS, seed: 1 });
+  expect(found).toBeGreaterThan(RUNS / 50);
 });
 
 test('what is said to be covered denies no request that the other one does not', () => {
@@ -52,8 +55,8 @@ test('what is said to be covered denies no request that the other one does not',
     const isCovered = new LevelLint(actionIndex(), policiesIn(account)).coveredEverywhere('service-control', [account]).length > 0;
     found += isCovered ? 1 : 0;
     return !isCovered || !asked.some((one) => denies(narrow, one) && !denies(wide, one));
-  }), { numRuns: 800, seed: 2 });
-  expect(found).toBeGreaterThan(150);
+  }), { numRuns: RUNS, seed: 2 });
+  expect(found).toBeGreaterThan(RUNS / 6);
 });
 
 test('lint of any policy comes to an end without an error', () => {
@@ -63,7 +66,7 @@ test('lint of any policy comes to an end without an error', () => {
     lint.coveredEverywhere(kind, [account]);
     lint.allowLists(account);
     lintPolicy(policyOf(statements, kind), actionIndex());
-  }), { numRuns: 150, seed: 3 });
+  }), { numRuns: RUNS / 5, seed: 3 });
 });
 
 test.each<[unknown]>([
