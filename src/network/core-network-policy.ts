@@ -86,7 +86,8 @@ export function segmentName(name: string): string {
  * each other's routes, whoever shares them later. A black hole of the whole plan ends each segment: its default route leads to a VPC that reaches all segments.
  *
  * The language: AWS Cloud WAN, "Core network policy version parameters" (https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policies-json.html, read 2026-11-23), and
- * https://github.com/aws-samples/aws-cloud-wan-blueprints for what that page gets wrong: accounts are matched by `account-id`, not `account`.
+ * https://github.com/aws-samples/aws-cloud-wan-blueprints. Accounts are matched by `account-id`; that page says `account`, which AWS refuses
+ * (https://github.com/hashicorp/terraform-provider-aws/pull/45788, whose acceptance tests deploy both versions, read 2026-11-23).
  */
 export function coreNetworkPolicy(facts: CoreNetworkFacts): CoreNetworkPolicy {
   const hasFunctions = facts.hasEgress || facts.inspectsEastWest;

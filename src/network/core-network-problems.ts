@@ -6,6 +6,9 @@ import { ON_PREMISES } from './hub-routes';
 import { Inspection } from './inspection';
 import { partitionOf } from '../model/partition';
 
+/** https://github.com/hashicorp/terraform-provider-aws, core_network_policy_document_data_source.go (read 2026-11-23). */
+const SEGMENT_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+
 /** What is wrong with a core network, or cannot be said to Cloud WAN. */
 export function coreNetworkProblems(options: CoreNetworkOptions, inspection: Inspection, egress: Egress, stack: Stack): string[] {
   return [...placeProblems(options, stack), ...segmentProblems(options), ...inspectionProblems(options, inspection, egress), ...egressProblems(inspection, egress)];
@@ -31,8 +34,8 @@ function segmentProblems({ addressPlan: plan, segments = {} }: CoreNetworkOption
   const reserved = [FUNCTIONS, ON_PREMISES, segmentName(ON_PREMISES)];
   return [
     ...plan.segments.filter((name) => reserved.includes(name)).map((name) => `${name} is a name of the core network itself: give the segment another one, in its slot`),
-    ...plan.segments.filter((name) => !reserved.includes(name) && !/^[A-Za-z][A-Za-z0-9]*$/.test(name))
-      .map((name) => `segment ${name}: Cloud WAN takes names of letters and digits. Call it ${name.replace(/[^A-Za-z0-9]/g, '') || 'otherwise'} in the plan; in its slot it keeps its addresses`),
+    ...plan.segments.filter((name) => !reserved.includes(name) && !SEGMENT_NAME.test(name))
+      .map((name) => `segment ${name}: Cloud WAN takes names of up to 64 letters and digits, a letter first. Call it ${name.replace(/[^A-Za-z0-9]/g, '') || 'otherwise'} in the plan; in its slot it keeps its addresses`),
     ...Object.keys(segments).filter((name) => !plan.segments.includes(name)).map((name) => `segments names ${name}, which the plan does not have. Segments of the plan: ${plan.segments.join(', ')}`),
     ...(plan.segmentCidr(plan.regions[0]!, plan.segments[0]!) === plan.cidr
       ? [`the plan ${plan.cidr} is one segment of one Region: a VPC could have all of it, and the black hole of the plan, a static route, would come before it. Plan more slots`] : []),

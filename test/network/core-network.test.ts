@@ -179,7 +179,7 @@ test('what Cloud WAN cannot express, or one VPC a Region cannot do, is refused w
   expect(() => built({ egress: Egress.none(), inspection: Inspection.inspectionVpc({ eastWest: false }) })).toThrow('there is no egress: use Inspection.none(reason)');
   expect(() => built({ inspection: Inspection.inspectionVpc({ tlsCertificateAuthorityArn: 'arn:aws:acm:eu-west-1:444455556666:certificate/1' }) })).toThrow('tlsCertificateAuthorityArn is none of us-east-1');
   const names = addressPlan({ segments: { 'pre-prod': 0, 'functions': 1, 'prod': 2, 'shared': 3 } });
-  expect(() => built({ addressPlan: names })).toThrow(/has 2 problems\n.*functions is a name of the core network itself.*\n.*segment pre-prod: Cloud WAN takes names of letters and digits\. Call it preprod in the plan; in its slot it keeps its addresses/);
+  expect(() => built({ addressPlan: names })).toThrow(/has 2 problems\n.*functions is a name of the core network itself.*\n.*segment pre-prod: Cloud WAN takes names of up to 64 letters and digits, a letter first\. Call it preprod in the plan; in its slot it keeps its addresses/);
   const whole = AddressPlan.of('10.0.0.0/16', { regions: { 'eu-west-1': 0 }, segments: { prod: 0 }, regionSlots: 1, segmentSlots: 1 });
   expect(() => built({ addressPlan: whole })).toThrow('would come before it. Plan more slots');
   expect(() => built({}, undefined, 'us-gov-west-1')).toThrow('it is not known where AWS RAM shares a core network of that partition');
