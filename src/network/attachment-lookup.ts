@@ -38,7 +38,7 @@ export class AttachmentLookup extends Construct {
     };
     const logGroup = logGroupOf(Stack.of(this));
     const asked = new AwsCustomResource(this, 'Asked', {
-      resourceType: 'Custom::TransitGatewayAttachment', onCreate: call, onUpdate: call, installLatestAwsSdk: false, timeout: Duration.minutes(2), logGroup, role: roleOf(Stack.of(this), logGroup),
+      onCreate: call, onUpdate: call, installLatestAwsSdk: false, timeout: Duration.minutes(2), logGroup, role: roleOf(Stack.of(this), logGroup),
       policy: AwsCustomResourcePolicy.fromStatements([new PolicyStatement({ actions: ['ec2:DescribeTransitGatewayAttachments'], resources: ['*'] })]),
     });
     acknowledge(asked);

@@ -5,27 +5,33 @@ import {
 import { Construct } from 'constructs';
 import { excludeFromBlock } from './exclude-from-block';
 import { mark } from './mark';
+import type { Spoke } from './spoke';
+import { subnetPlace } from './spoke-layout';
 import { Cidr } from '../analysis/cidr';
 import { InputError } from '../model/input-error';
 
 /** The way from public subnets to other VPCs. */
 export interface PublicSubnetsHub {
-  /** Transit gateway, to which the VPC is attached. */
+  /** Transit gateway, to which the VPC is attached before: `publicSubnets.node.addDependency(attachment)` where that is in the same stack. */
   readonly transitGatewayId: string;
   /** Blocks that are behind it: `[plan.cidr]`. */
   readonly cidrs: string[];
 }
 
+/** How public subnets of a spoke are reached. */
+export interface PublicSubnetsOptions {
+  /** Why the internet may reach them, where public access of the account's VPCs is blocked (`VpcBlockPublicAccess`, LZ.EC2.6): they are excluded. @default - they are not excluded */
+  readonly exclusionReason?: string;
+  /** The way to other spokes, for load balancers that serve them. @default - only their own VPC */
+  readonly hub?: PublicSubnetsHub;
+}
+
 /** Properties of public subnets. */
-export interface PublicSubnetsProps {
+export interface PublicSubnetsProps extends PublicSubnetsOptions {
   /** VPC that gets an internet gateway. */
   readonly vpcId: string;
   /** Zone id to the block of its subnet: `{ 'euw1-az1': '10.8.0.0/27' }`. */
   readonly subnets: { [zoneId: string]: string };
-  /** Why the internet may reach them, where public access of the account's VPCs is blocked (`VpcBlockPublicAccess`, LZ.EC2.6): they are excluded. @default - they are not excluded */
-  readonly exclusionReason?: string;
-  /** The way to spokes, for load balancers that serve them. @default - only their own VPC */
-  readonly hub?: PublicSubnetsHub;
 }
 
 /**
@@ -38,8 +44,28 @@ export interface PublicSubnetsProps {
  * });
  */
 export class PublicSubnets extends Construct {
+  /**
+   * In a spoke: a subnet in each of its zones, in the addresses that a spoke keeps for them. Fails where the spoke is too small for them, or gets its addresses from a pool.
+   *
+   * @param spoke in the same stack
+   */
+  public static inSpoke(scope: Construct, id: string, spoke: Spoke, options: PublicSubnetsOptions = {}): PublicSubnets {
+    const block = Cidr.parse(spoke.cidr);
+    const where = `PublicSubnets.inSpoke of ${spoke.node.path}`;
+    if (!block) throw new InputError(`${where}: its addresses come from a pool and are not known yet. Use new PublicSubnets with blocks of your own.`);
+    const subnets = Object.fromEntries(spoke.zoneIds.map((zoneId, zone) => {
+      const place = subnetPlace(block.prefix, 'public', zone);
+      if (!place) throw new InputError(`${where}: a /${block.prefix} has no room for public subnets. Choose SpokeSize.MEDIUM (/22) or more.`);
+      return [zoneId, place.steps.reduce((part, { bits, index }) => part.part(part.prefix + bits, index), block).toString()];
+    }));
+    const made = new PublicSubnets(scope, id, { ...options, vpcId: spoke.vpcId, subnets });
+    for (const route of made.toHub) route.node.addDependency(spoke);
+    return made;
+  }
+
   /** Ids of the subnets, in the order of their zones. */
   public readonly subnetIds: string[];
+  private readonly toHub: CfnRoute[];
 
   public constructor(scope: Construct, id: string, props: PublicSubnetsProps) {
     super(scope, id);
@@ -50,9 +76,9 @@ export class PublicSubnets extends Construct {
     const table = new CfnRouteTable(this, 'Table', { vpcId });
     const route = new CfnRoute(this, 'ToInternet', { routeTableId: table.attrRouteTableId, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.attrInternetGatewayId });
     route.addResourceDependency(attachment);
-    for (const cidr of hub?.cidrs ?? []) {
-      new CfnRoute(this, `ToHub.${cidr.replace('/', '-')}`, { routeTableId: table.attrRouteTableId, destinationCidrBlock: cidr, transitGatewayId: hub!.transitGatewayId });
-    }
+    this.toHub = (hub?.cidrs ?? []).map((cidr) => new CfnRoute(this, `ToHub.${cidr.replace('/', '-')}`, {
+      routeTableId: table.attrRouteTableId, destinationCidrBlock: cidr, transitGatewayId: hub!.transitGatewayId,
+    }));
     const acl = this.openAcl(vpcId);
     this.subnetIds = Object.entries(subnets).sort(([one], [other]) => (one < other ? -1 : 1)).map(([zoneId, cidrBlock]) => {
       const own = new Construct(this, zoneId);

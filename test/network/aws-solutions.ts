@@ -3,15 +3,16 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { LandingZoneChecks } from '../../src/compliance/landing-zone-checks';
 
-/** What synthesis reports with AwsSolutions and CloudFormation's own validation switched on: every violation, and what is acknowledged. */
+/** What synthesis reports with AwsSolutions, our own controls and CloudFormation's validation switched on: every violation, and what is acknowledged. */
 export function validated(build: (stack: Stack) => void): { readonly violations: string[]; readonly acknowledged: string[] } {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'true';
   const outdir = mkdtempSync(join(tmpdir(), 'network-'));
   try {
     const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks());
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(), new LandingZoneChecks());
     build(new Stack(app, 'Network', { env: { account: '444455556666', region: 'eu-west-1' } }));
     try {
       app.synth();

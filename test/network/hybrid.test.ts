@@ -77,7 +77,7 @@ describe('a VPN', () => {
   });
 
   test('asks AWS for its attachment, as CloudFormation does not tell', () => {
-    const [lookup] = Object.values(built(vpn).findResources('Custom::TransitGatewayAttachment'));
+    const [lookup] = Object.values(built(vpn).findResources('Custom::AWS'));
     const call = JSON.stringify(lookup!.Properties.Create);
     for (const part of ['DescribeTransitGatewayAttachments', 'resource-type', 'vpn', 'transit-gateway-id', 'available']) expect(call).toContain(part);
     expect(lookup!.Properties.Update).toEqual(lookup!.Properties.Create);
@@ -123,7 +123,7 @@ describe('Direct Connect', () => {
     template.hasResource('AWS::DirectConnect::DirectConnectGatewayAssociation', {
       DeletionPolicy: 'Retain', Properties: { AllowedPrefixesToDirectConnectGateway: ['10.0.0.0/8'], AssociatedGatewayId: { Ref: Match.stringLikeRegexp('^Hub') } },
     });
-    template.hasResource('Custom::TransitGatewayAttachment', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^SitesAssociation')]) });
+    template.hasResource('Custom::AWS', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^SitesAssociation')]) });
     template.hasResourceProperties('AWS::EC2::TransitGatewayRouteTableAssociation', { TransitGatewayAttachmentId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SitesAttachment'), Match.anyValue()] } });
   });
 

@@ -2,9 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { validated } from './aws-solutions';
 import { inventory, moved, resourcesOf, templateOf } from './built';
+import { NetworkFixture } from './hub-fixture';
+import { Cidr } from '../../src/analysis/cidr';
 import { Ingress, IngressOptions, IngressProps, IngressTarget } from '../../src/network/ingress';
 import { NetworkIngress } from '../../src/network/network-ingress';
-import { PublicSubnets, PublicSubnetsProps } from '../../src/network/public-subnets';
+import { PublicSubnets, PublicSubnetsHub, PublicSubnetsProps } from '../../src/network/public-subnets';
+import { SpokeSize } from '../../src/network/spoke-size';
 import { ManagedWebRules, WebFirewall, WebFirewallProps } from '../../src/network/web-firewall';
 import { WebFirewallLogs } from '../../src/network/web-firewall-logs';
 
@@ -162,6 +165,38 @@ describe('public subnets', () => {
     expect(() => templateOf((stack) => subnets(stack, { subnets: { a: '10.8.0.0/27', b: '10.8.0.0/28', c: '10.8.0.0/30' }, hub: { transitGatewayId: 'tgw-1', cidrs: ['0.0.0.0/0'] } })))
       .toThrow('c has "10.8.0.0/30", a block of /16 to /28 is expected, like 10.8.0.0/27; b (10.8.0.0/28) overlaps another zone\'s block; c (10.8.0.0/30) overlaps another zone\'s block; hub block "0.0.0.0/0"');
     expect(() => templateOf((stack) => subnets(stack, { subnets: {} }))).toThrow('subnets is empty');
+  });
+});
+
+describe('public subnets of a spoke', () => {
+  const inSpoke = (size?: SpokeSize, zones = 3, hub?: PublicSubnetsHub) => {
+    const fixture = new NetworkFixture();
+    const spoke = fixture.spoke('web-prod', { segment: fixture.hub().segment('prod'), zones, ...(size ? { size } : {}) });
+    PublicSubnets.inSpoke(Stack.of(spoke), 'Public', spoke, { exclusionReason: 'The shop', ...(hub ? { hub } : {}) });
+    return { spoke, template: fixture.template('Spoke-web-prod') };
+  };
+  const blocks = (resources: { [id: string]: any }) => Object.values(resources).map(({ Properties }) => Cidr.parse(Properties.CidrBlock)!);
+
+  test('have a part of the addresses of their own, in each zone of the spoke', () => {
+    const { spoke, template } = inSpoke(SpokeSize.MEDIUM);
+    const all = blocks(template.findResources('AWS::EC2::Subnet'));
+    expect(all.every((block) => Cidr.parse(spoke.cidr)!.contains(block))).toBe(true);
+    expect(all.filter((block, at) => all.some((other, where) => where !== at && other.overlaps(block)))).toEqual([]);
+    expect(Object.keys(template.findResources('AWS::EC2::Subnet', { Metadata: { 'cdk-landing-zone': { tier: 'public' } } }))).toHaveLength(3);
+  });
+
+  test('stay when the spoke gets another zone', () => {
+    const [two, three] = [2, 3].map((zones) => inSpoke(SpokeSize.MEDIUM, zones).template.toJSON().Resources);
+    for (const [id, resource] of Object.entries<any>(two).filter(([name]) => name.startsWith('Public'))) expect([id, three[id]]).toEqual([id, resource]);
+  });
+
+  test('route to the hub after the spoke is attached', () => {
+    const { template } = inSpoke(SpokeSize.MEDIUM, 2, { transitGatewayId: 'tgw-0123456789abcdef0', cidrs: ['10.0.0.0/8'] });
+    template.hasResource('AWS::EC2::Route', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^NetworkAttachment')]), Properties: { DestinationCidrBlock: '10.0.0.0/8' } });
+  });
+
+  test('need a spoke with room for them', () => {
+    expect(() => inSpoke(SpokeSize.prefix(24))).toThrow(/PublicSubnets.inSpoke of Spoke-web-prod\/Network: a \/24 has no room for public subnets. Choose SpokeSize.MEDIUM/);
   });
 });
 
