@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { normalBlock, subBlocks } from './address-blocks';
+import { defaultPort, isPort } from './default-ports';
 import { Assembly, StackTemplate } from '../assembly/read-assembly';
 import { Reference, Resolver, Unknown } from '../assembly/resolve';
 
@@ -92,6 +93,7 @@ export class PhysicalValues {
     if (identities && (attribute === 'Ref' || identities.includes(attribute))) return id;
     const property = ECHOES[type]?.[attribute];
     if (property !== undefined) return json.Properties?.[property] === undefined ? undefined : this.resolver.partsOf(json.Properties[property], stack);
+    if (isPort(`${type}.${attribute}`)) return this.portOf(`${type}.${attribute}`, json.Properties ?? {}, stack);
     switch (`${type}.${attribute}`) {
       case 'AWS::EC2::VPC.DefaultNetworkAcl': return `${id}#default-acl`;
       case 'AWS::EC2::VPC.DefaultSecurityGroup': return `${id}#default-group`;
@@ -109,6 +111,10 @@ export class PhysicalValues {
     const mappings = this.resolver.partsOf(properties?.SubnetMappings, stack);
     if (!Array.isArray(mappings)) return undefined;
     return mappings.map(({ SubnetId: subnet }) => `${typeof subnet === 'string' ? this.zoneOf(subnet) : 'zone'}:${id}#endpoint`);
+  }
+
+  private portOf(attribute: string, { Port: port, Engine: engine }: any, stack: StackTemplate): any {
+    return port === undefined ? defaultPort(attribute, engine === undefined ? undefined : this.resolver.partsOf(engine, stack)) : this.resolver.partsOf(port, stack);
   }
 
   private zoneOf(subnetId: string): string {
