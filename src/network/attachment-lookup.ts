@@ -11,6 +11,8 @@ export interface AttachmentLookupProps {
   readonly resourceType: 'vpn' | 'direct-connect-gateway';
   /** Id of the VPN connection or of the Direct Connect gateway. */
   readonly resourceId: string;
+  /** Reference to the resource that AWS makes it with: the connection, or the association of the gateway. */
+  readonly madeBy: string;
 }
 
 const ID = 'TransitGatewayAttachments.0.TransitGatewayAttachmentId';
@@ -22,7 +24,7 @@ const ID = 'TransitGatewayAttachments.0.TransitGatewayAttachmentId';
 export class AttachmentLookup extends Construct {
   public readonly attachmentId: string;
 
-  public constructor(scope: Construct, id: string, { transitGatewayId, resourceType, resourceId }: AttachmentLookupProps) {
+  public constructor(scope: Construct, id: string, { transitGatewayId, resourceType, resourceId, madeBy }: AttachmentLookupProps) {
     super(scope, id);
     const call = {
       service: 'ec2',
@@ -44,7 +46,7 @@ export class AttachmentLookup extends Construct {
     acknowledge(asked);
     // For readers of the template, who know no custom resources.
     const { defaultChild } = asked.node.findChild('Resource').node;
-    (defaultChild as CfnResource).addMetadata(METADATA_KEY, { attachment: { type: resourceType, gateway: transitGatewayId, resource: resourceId } });
+    (defaultChild as CfnResource).addMetadata(METADATA_KEY, { attachmentOf: madeBy });
     this.attachmentId = asked.getResponseField(ID);
   }
 }

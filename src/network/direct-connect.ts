@@ -71,7 +71,9 @@ export class DirectConnect extends Construct {
     });
     association.applyRemovalPolicy(RemovalPolicy.RETAIN);
     mark(association, { ranges: announcedRanges(props) });
-    const lookup = new AttachmentLookup(this, 'Attachment', { transitGatewayId: hub.transitGatewayId, resourceType: 'direct-connect-gateway', resourceId: this.gatewayId });
+    const lookup = new AttachmentLookup(this, 'Attachment', {
+      transitGatewayId: hub.transitGatewayId, resourceType: 'direct-connect-gateway', resourceId: this.gatewayId, madeBy: association.ref,
+    });
     lookup.node.addDependency(association);
     this.attachmentId = lookup.attachmentId;
     hub._attachOnPremises(this, 'OnPremises', this.attachmentId);

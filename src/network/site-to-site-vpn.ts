@@ -65,7 +65,7 @@ export class SiteToSiteVpn extends Construct {
     connection.applyRemovalPolicy(RemovalPolicy.RETAIN);
     mark(connection, { ranges: announcedRanges(props) });
     this.vpnConnectionId = connection.ref;
-    this.attachmentId = new AttachmentLookup(this, 'Attachment', { transitGatewayId: hub.transitGatewayId, resourceType: 'vpn', resourceId: connection.ref }).attachmentId;
+    this.attachmentId = new AttachmentLookup(this, 'Attachment', { transitGatewayId: hub.transitGatewayId, resourceType: 'vpn', resourceId: connection.ref, madeBy: connection.ref }).attachmentId;
     hub._attachOnPremises(this, 'OnPremises', this.attachmentId);
   }
 

@@ -81,7 +81,7 @@ describe('a VPN', () => {
     const call = JSON.stringify(lookup!.Properties.Create);
     for (const part of ['DescribeTransitGatewayAttachments', 'resource-type', 'vpn', 'transit-gateway-id', 'available']) expect(call).toContain(part);
     expect(lookup!.Properties.Update).toEqual(lookup!.Properties.Create);
-    expect(lookup!.Metadata['cdk-landing-zone']).toEqual({ attachment: { type: 'vpn', gateway: { Ref: expect.stringMatching(/^Hub/) }, resource: { Ref: expect.stringMatching(/^Dublin/) } } });
+    expect(lookup!.Metadata['cdk-landing-zone']).toEqual({ attachmentOf: { Ref: expect.stringMatching(/^Dublin/) } });
     built(vpn).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: Match.objectLike({ Statement: [{ Action: 'ec2:DescribeTransitGatewayAttachments', Effect: 'Allow', Resource: '*' }] }) });
   });
 
@@ -123,7 +123,7 @@ describe('Direct Connect', () => {
     template.hasResource('AWS::DirectConnect::DirectConnectGatewayAssociation', {
       DeletionPolicy: 'Retain', Properties: { AllowedPrefixesToDirectConnectGateway: ['10.0.0.0/8'], AssociatedGatewayId: { Ref: Match.stringLikeRegexp('^Hub') } },
     });
-    template.hasResource('Custom::AWS', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^SitesAssociation')]) });
+    template.hasResource('Custom::AWS', { Metadata: { 'cdk-landing-zone': { attachmentOf: { Ref: Match.stringLikeRegexp('^SitesAssociation') } } }, DependsOn: Match.arrayWith([Match.stringLikeRegexp('^SitesAssociation')]) });
     template.hasResourceProperties('AWS::EC2::TransitGatewayRouteTableAssociation', { TransitGatewayAttachmentId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SitesAttachment'), Match.anyValue()] } });
   });
 
