@@ -16,7 +16,7 @@ export interface CentralEndpointsProps {
   readonly subnetIds: string[];
   /** Blocks of those who use them: `[plan.cidr]`. Nobody else reaches them. */
   readonly clients: string[];
-  /** Services: `ssm`, `ecr.api`, `kms`. A full name, `com.amazonaws.eu-west-1.ssm`, is taken as it is. */
+  /** Services of AWS: `ssm`, `ecr.api`, `kms`. A full name, `aws.api.us-east-1.freetier`, is taken as it is. S3 and DynamoDB are better served by `GatewayEndpoints`. */
   readonly services: string[];
   /** Who reaches what through them. */
   readonly policy: EndpointPolicy;
@@ -90,7 +90,7 @@ export class CentralEndpoints extends Construct {
   }
 }
 
-/** `com.amazonaws.eu-west-1.ssm`, `aws.api.us-east-1.freetier`, `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`. */
+/** `com.amazonaws.eu-west-1.ssm`, `aws.api.us-east-1.freetier`. */
 function isFullName(service: string): boolean {
   return service.split('.').length > 3;
 }

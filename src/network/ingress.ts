@@ -84,7 +84,7 @@ export class Ingress extends Construct {
     Validations.of(this.group).acknowledge({ id: 'AwsSolutions::AwsSolutions-EC23', reason: 'This is the door of the internet: a web firewall, TLS and access logs stand behind it.' });
     const balancer = new CfnLoadBalancer(this, 'Resource', {
       type: 'application', scheme: 'internet-facing', subnets: props.subnetIds, securityGroups: [this.group.securityGroupId],
-      loadBalancerAttributes: balancerAttributes(props.accessLogsBucket, { 'routing.http.drop_invalid_header_fields.enabled': 'true', 'routing.http.desync_mitigation_mode': 'strictest' }),
+      loadBalancerAttributes: balancerAttributes(props.accessLogsBucket, { 'routing.http.drop_invalid_header_fields.enabled': 'true', 'routing.http.desync_mitigation_mode': 'defensive' }),
     });
     this.loadBalancerArn = balancer.attrLoadBalancerArn;
     this.dnsName = balancer.attrDnsName;
