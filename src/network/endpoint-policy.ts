@@ -23,7 +23,10 @@ export interface OrganizationOnlyOptions {
  * const policy = EndpointPolicy.organizationOnly('o-abcdefghij');
  */
 export class EndpointPolicy {
-  /** The organization's principals reach the organization's resources, and AWS services act for it; credentials and buckets of others do not pass. */
+  /**
+   * The organization's principals reach the organization's resources, and AWS services act for it; credentials and buckets of others do not pass. By `sts`, roles of the organization are
+   * also assumed with tokens of identity providers, as pods of Kubernetes do.
+   */
   public static organizationOnly(organizationId: string, options: OrganizationOnlyOptions = {}): EndpointPolicy {
     const wrong = (options.trustedAccounts ?? []).filter((account) => !/^\d{12}$/.test(account));
     if (!/^o-[a-z0-9]{10,32}$/.test(organizationId) && !organizationId.includes('${')) {
@@ -70,6 +73,8 @@ export class EndpointPolicy {
       Statement: [
         statement('OrganizationOnly', { StringEquals: { ...organization, 'aws:ResourceOrgID': this.organizationId } }),
         statement('AwsServices', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
+        // Who brings a token of an identity provider is nobody of IAM's yet, so of no organization (IAM, aws:PrincipalOrgID, read 2026-11-23); the role is the organization's.
+        ...(service === 'sts' ? [statement('FederatedIdentities', { StringEquals: { 'aws:ResourceOrgID': this.organizationId } }, ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'])] : []),
         ...(this.trustedAccounts.length > 0 ? [statement('TrustedAccounts', { StringEquals: { ...organization, 'aws:ResourceAccount': this.trustedAccounts } })] : []),
         ...this.exceptionsOf(service).map(({ _props: { actions, resources, accounts, anyone } }, at) => {
           const equals = { ...(anyone ? {} : organization), ...(accounts ? { 'aws:ResourceAccount': accounts } : {}) };

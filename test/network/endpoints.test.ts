@@ -81,6 +81,15 @@ describe('the policy of an endpoint', () => {
     ]);
   });
 
+  test('lets tokens of identity providers become roles of the organization, and of nobody else', () => {
+    const [, , federated, ...rest] = statementsOf((stack) => central(stack, { services: ['sts'] }), 'sts');
+    expect(rest).toEqual([]);
+    expect(federated).toEqual({
+      Sid: 'FederatedIdentities', Effect: 'Allow', Principal: '*', Action: ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'], Resource: '*',
+      Condition: { StringEquals: { 'aws:ResourceOrgID': ORGANIZATION } },
+    });
+  });
+
   test('opens what belongs to AWS, where a service needs it, to the organization', () => {
     const [, , documents, ...rest] = statementsOf(central, 'ssm');
     expect(rest).toEqual([]);
