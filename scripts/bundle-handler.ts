@@ -1,37 +1,48 @@
-// Bundles the Lambda function of OrganizationSettings; the AWS SDK comes with the runtime. `--check` fails when the bundle is stale.
-import { existsSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+// Bundles the Lambda functions, that of OrganizationSettings; the AWS SDK comes with the runtime. `--check` fails when a bundle is stale.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { buildSync } from 'esbuild';
 
 const root = join(__dirname, '..');
 
-/** Path of the bundle. */
-export const BUNDLE = join(root, 'assets', 'organization-settings', 'index.js');
+/** A Lambda function of ours: where its code starts and where its bundle lies, from the root of the repository. */
+export interface Bundle {
+  readonly source: string;
+  readonly file: string;
+}
+
+export const ORGANIZATION_SETTINGS: Bundle = { source: 'src/organization/settings/handler.ts', file: 'assets/organization-settings/index.js' };
 
 /** The bundle as it should be. */
-export function bundleHandler(): string {
+export function bundleHandler({ source }: Bundle): string {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: ['src/organization/settings/handler.ts'],
+    entryPoints: [source],
     bundle: true,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
     external: ['@aws-sdk/*'],
     write: false,
-    banner: { js: '// Generated from src/organization/settings/handler.ts by scripts/bundle-handler.ts. Do not edit.' },
+    banner: { js: `// Generated from ${source} by scripts/bundle-handler.ts. Do not edit.` },
   });
   return outputFiles[0]!.text;
 }
 
+/** Whether the file is the bundle as it should be. */
+export function isFresh(bundle: Bundle): boolean {
+  const file = join(root, bundle.file);
+  return existsSync(file) && readFileSync(file, 'utf8') === bundleHandler(bundle);
+}
+
 if (require.main === module) {
-  if (process.argv.includes('--check')) {
-    const isFresh = existsSync(BUNDLE) && readFileSync(BUNDLE, 'utf8') === bundleHandler();
-    if (!isFresh) {
-      process.stderr.write('assets/organization-settings/index.js is stale: run npx tsx scripts/bundle-handler.ts\n');
+  for (const bundle of [ORGANIZATION_SETTINGS]) {
+    if (!process.argv.includes('--check')) {
+      mkdirSync(dirname(join(root, bundle.file)), { recursive: true });
+      writeFileSync(join(root, bundle.file), bundleHandler(bundle));
+    } else if (!isFresh(bundle)) {
+      process.stderr.write(`${bundle.file} is stale: run npx tsx scripts/bundle-handler.ts\n`);
       process.exitCode = 1;
     }
-  } else {
-    writeFileSync(BUNDLE, bundleHandler());
   }
 }

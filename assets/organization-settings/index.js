@@ -27,78 +27,11 @@ module.exports = __toCommonJS(handler_exports);
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 var import_client_ram2 = require("@aws-sdk/client-ram");
 
-// src/organization/settings/physical-id.ts
-var MAX_LENGTH = 1024;
-function physicalIdOf({ setting, origin, before }) {
-  const parts = [`${setting}:${origin}`, ...before?.split("|") ?? []];
-  while (parts.length > 1 && parts.join("|").length > MAX_LENGTH) parts.pop();
-  return parts.join("|");
-}
-function memoryOf(physicalId) {
-  const [own, ...before] = (physicalId ?? "").split("|");
-  const found = /^(.+):(created|found)$/.exec(own);
-  if (!found) return void 0;
-  return { setting: found[1], origin: found[2], ...before.length > 0 ? { before: before.join("|") } : {} };
-}
-
-// src/organization/settings/custom-resource.ts
-var ANSWER_ATTEMPTS = 5;
-var MAX_REASON = 1e3;
-async function settle(event, settingFrom, answering) {
-  let reached = event.PhysicalResourceId ?? `${event.LogicalResourceId}:failed`;
-  const done = bring(event, settingFrom, (physicalId2) => {
-    reached = physicalId2;
-  }).then(
-    () => ({ physicalId: reached }),
-    (error) => ({ physicalId: reached, reason: `${error.name}: ${error.message}` })
-  );
-  const late = answering.late?.then(() => ({ physicalId: reached, reason: "AWS was busy for too long. Deploy again." }));
-  const { physicalId, reason } = await (late ? Promise.race([done, late]) : done);
-  await deliver(event.ResponseURL, JSON.stringify({
-    Status: reason === void 0 ? "SUCCESS" : "FAILED",
-    ...reason !== void 0 ? { Reason: `${event.RequestType} of ${event.ResourceType}: ${reason}`.slice(0, MAX_REASON) } : {},
-    PhysicalResourceId: physicalId,
-    StackId: event.StackId,
-    RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId
-  }), answering);
-}
-async function bring(event, settingFrom, reached) {
-  const memory = memoryOf(event.PhysicalResourceId);
-  if (event.RequestType === "Delete") {
-    if (memory?.origin === "created") {
-      const setting2 = settingFrom();
-      if (setting2.id === memory.setting) await setting2.turnOff();
-    }
-    return;
-  }
-  const setting = settingFrom();
-  const isOurs = !await setting.isOn() && await setting.turnOn();
-  reached(afterwards(event.PhysicalResourceId, setting.id, isOurs));
-  await setting.ready?.();
-}
-function afterwards(known, setting, isOurs) {
-  const memory = memoryOf(known);
-  if (memory?.setting === setting) return known;
-  if (!isOurs && memoryOf(memory?.before)?.setting === setting) return memory.before;
-  return physicalIdOf({ setting, origin: isOurs ? "created" : "found", before: memory && known });
-}
-async function deliver(url, body, { put, sleep: sleep2 }) {
-  for (let attempt2 = 1; ; attempt2++) {
-    try {
-      return await put(url, body);
-    } catch (error) {
-      if (attempt2 === ANSWER_ATTEMPTS) throw error;
-      await sleep2(200 * 2 ** attempt2);
-    }
-  }
-}
-
 // src/organization/settings/settings.ts
 var import_client_organizations = require("@aws-sdk/client-organizations");
 var import_client_ram = require("@aws-sdk/client-ram");
 
-// src/organization/settings/retry.ts
+// src/custom-resource/retry.ts
 var TRANSIENT = /* @__PURE__ */ new Set([
   "TooManyRequestsException",
   "ThrottlingException",
@@ -125,7 +58,7 @@ async function withRetries(call, time) {
   }
 }
 
-// src/organization/settings/pages.ts
+// src/custom-resource/pages.ts
 async function pages(time, read, items) {
   const all = [];
   let token;
@@ -283,6 +216,73 @@ async function unlessGone(turnOff) {
     await turnOff();
   } catch (error) {
     if (!GONE.includes(error.name)) throw error;
+  }
+}
+
+// src/custom-resource/physical-id.ts
+var MAX_LENGTH = 1024;
+function physicalIdOf({ setting, origin, before }) {
+  const parts = [`${setting}:${origin}`, ...before?.split("|") ?? []];
+  while (parts.length > 1 && parts.join("|").length > MAX_LENGTH) parts.pop();
+  return parts.join("|");
+}
+function memoryOf(physicalId) {
+  const [own, ...before] = (physicalId ?? "").split("|");
+  const found = /^(.+):(created|found)$/.exec(own);
+  if (!found) return void 0;
+  return { setting: found[1], origin: found[2], ...before.length > 0 ? { before: before.join("|") } : {} };
+}
+
+// src/custom-resource/custom-resource.ts
+var ANSWER_ATTEMPTS = 5;
+var MAX_REASON = 1e3;
+async function settle(event, settingFrom, answering) {
+  let reached = event.PhysicalResourceId ?? `${event.LogicalResourceId}:failed`;
+  const done = bring(event, settingFrom, (physicalId2) => {
+    reached = physicalId2;
+  }).then(
+    () => ({ physicalId: reached }),
+    (error) => ({ physicalId: reached, reason: `${error.name}: ${error.message}` })
+  );
+  const late = answering.late?.then(() => ({ physicalId: reached, reason: "AWS was busy for too long. Deploy again." }));
+  const { physicalId, reason } = await (late ? Promise.race([done, late]) : done);
+  await deliver(event.ResponseURL, JSON.stringify({
+    Status: reason === void 0 ? "SUCCESS" : "FAILED",
+    ...reason !== void 0 ? { Reason: `${event.RequestType} of ${event.ResourceType}: ${reason}`.slice(0, MAX_REASON) } : {},
+    PhysicalResourceId: physicalId,
+    StackId: event.StackId,
+    RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId
+  }), answering);
+}
+async function bring(event, settingFrom, reached) {
+  const memory = memoryOf(event.PhysicalResourceId);
+  if (event.RequestType === "Delete") {
+    if (memory?.origin === "created") {
+      const setting2 = settingFrom();
+      if (setting2.id === memory.setting) await setting2.turnOff();
+    }
+    return;
+  }
+  const setting = settingFrom();
+  const isOurs = !await setting.isOn() && await setting.turnOn();
+  reached(afterwards(event.PhysicalResourceId, setting.id, isOurs));
+  await setting.ready?.();
+}
+function afterwards(known, setting, isOurs) {
+  const memory = memoryOf(known);
+  if (memory?.setting === setting) return known;
+  if (!isOurs && memoryOf(memory?.before)?.setting === setting) return memory.before;
+  return physicalIdOf({ setting, origin: isOurs ? "created" : "found", before: memory && known });
+}
+async function deliver(url, body, { put, sleep: sleep2 }) {
+  for (let attempt2 = 1; ; attempt2++) {
+    try {
+      return await put(url, body);
+    } catch (error) {
+      if (attempt2 === ANSWER_ATTEMPTS) throw error;
+      await sleep2(200 * 2 ** attempt2);
+    }
   }
 }
 

@@ -3,9 +3,9 @@ import {
   DescribeOrganizationCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand, ListRootsCommand, OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 /* eslint-enable import/no-extraneous-dependencies */
+import { pages } from '../../custom-resource/pages';
+import { RetryTime, withRetries } from '../../custom-resource/retry';
 import { unitPath } from '../../model/lock-file';
-import { pages } from '../settings/pages';
-import { RetryTime, withRetries } from '../settings/retry';
 
 /** An account as AWS shows it; `unitPath` is empty in the root. */
 export interface LiveAccount {

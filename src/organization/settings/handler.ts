@@ -2,8 +2,8 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
-import { CustomResourceEvent, settle } from './custom-resource';
 import { SettingsClients, settingOf } from './settings';
+import { CustomResourceEvent, settle } from '../../custom-resource/custom-resource';
 
 /** Retries stop when so much is left of the function's time, … */
 const LAST_ATTEMPT = 30_000;

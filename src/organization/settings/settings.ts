@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
-import { Setting } from './custom-resource';
-import { pages } from './pages';
-import { RetryTime, withRetries } from './retry';
+import { Setting } from '../../custom-resource/custom-resource';
+import { pages } from '../../custom-resource/pages';
+import { RetryTime, withRetries } from '../../custom-resource/retry';
 
 /** What a setting needs from outside. */
 export interface SettingsClients extends RetryTime {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'fs';
 import {
   DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand,
   EnablePolicyTypeCommand, ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand,
@@ -7,9 +6,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 import { mockClient } from 'aws-sdk-client-mock';
-import { BUNDLE, bundleHandler } from '../../../scripts/bundle-handler';
-import { CustomResourceEvent, settle } from '../../../src/organization/settings/custom-resource';
-import { withRetries } from '../../../src/organization/settings/retry';
+import { isFresh, ORGANIZATION_SETTINGS } from '../../../scripts/bundle-handler';
+import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
+import { withRetries } from '../../../src/custom-resource/retry';
 import { settingOf } from '../../../src/organization/settings/settings';
 
 const organizations = mockClient(OrganizationsClient);
@@ -312,5 +311,5 @@ test('attempts that failed together are spread', async () => {
 });
 
 test('the bundled function is up to date', () => {
-  expect(readFileSync(BUNDLE, 'utf8')).toBe(bundleHandler());
+  expect(isFresh(ORGANIZATION_SETTINGS)).toBe(true);
 });
