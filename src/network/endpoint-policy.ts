@@ -73,7 +73,8 @@ export class EndpointPolicy {
       Statement: [
         statement('OrganizationOnly', { StringEquals: { ...organization, 'aws:ResourceOrgID': this.organizationId } }),
         statement('AwsServices', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
-        // Who brings a token of an identity provider is nobody of IAM's yet, so of no organization (IAM, aws:PrincipalOrgID, read 2026-11-23); the role is the organization's.
+        // Who brings a token of an identity provider is nobody of IAM's yet, so of no organization; the role is the organization's
+        // (IAM, "Control access to AWS STS with VPC endpoint policies", read 2026-11-23).
         ...(service === 'sts' ? [statement('FederatedIdentities', { StringEquals: { 'aws:ResourceOrgID': this.organizationId } }, ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'])] : []),
         ...(this.trustedAccounts.length > 0 ? [statement('TrustedAccounts', { StringEquals: { ...organization, 'aws:ResourceAccount': this.trustedAccounts } })] : []),
         ...this.exceptionsOf(service).map(({ _props: { actions, resources, accounts, anyone } }, at) => {
