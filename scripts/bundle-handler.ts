@@ -1,4 +1,4 @@
-// Bundles the Lambda functions, that of OrganizationSettings; the AWS SDK comes with the runtime. `--check` fails when a bundle is stale.
+// Bundles the Lambda functions of OrganizationSettings and NetworkSettings; the AWS SDK comes with the runtime. `--check` fails when a bundle is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { buildSync } from 'esbuild';
@@ -12,6 +12,7 @@ export interface Bundle {
 }
 
 export const ORGANIZATION_SETTINGS: Bundle = { source: 'src/organization/settings/handler.ts', file: 'assets/organization-settings/index.js' };
+export const NETWORK_SETTINGS: Bundle = { source: 'src/network/settings/handler.ts', file: 'assets/network-settings/index.js' };
 
 /** The bundle as it should be. */
 export function bundleHandler({ source }: Bundle): string {
@@ -36,7 +37,7 @@ export function isFresh(bundle: Bundle): boolean {
 }
 
 if (require.main === module) {
-  for (const bundle of [ORGANIZATION_SETTINGS]) {
+  for (const bundle of [ORGANIZATION_SETTINGS, NETWORK_SETTINGS]) {
     if (!process.argv.includes('--check')) {
       mkdirSync(dirname(join(root, bundle.file)), { recursive: true });
       writeFileSync(join(root, bundle.file), bundleHandler(bundle));
