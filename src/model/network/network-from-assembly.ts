@@ -1,3 +1,4 @@
+import { CoreNetworks } from './core-networks';
 import { readEndpoints } from './endpoints';
 import { readFirewalls } from './firewalls';
 import { findGaps } from './gaps';
@@ -26,8 +27,10 @@ import { Problem } from '../organization-definition';
 export function networkFromAssembly(assembly: Assembly): { readonly topology: NetworkTopology; readonly problems: readonly Problem[] } {
   const reading = new Reading(assembly);
   const gateways = new TransitGateways(reading);
+  const coreNetworks = new CoreNetworks(reading);
   readVpcs(reading);
   gateways.readGateways();
+  coreNetworks.readGateways();
   readVpcGateways(reading);
   readFirewalls(reading);
   readEndpoints(reading);
@@ -35,6 +38,7 @@ export function networkFromAssembly(assembly: Assembly): { readonly topology: Ne
   readSecurityGroups(reading);
   readInterfaces(reading);
   gateways.readAttachments();
+  coreNetworks.readAttachments();
   readRoutes(reading);
   readAcls(reading);
   readPublicAccess(reading);

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { normalBlock, subBlocks } from './address-blocks';
 import { defaultPort, isPort } from './default-ports';
+import { METADATA_KEY } from '../assembly/landing-zone-metadata';
 import { Assembly, StackTemplate } from '../assembly/read-assembly';
 import { Reference, Resolver, Unknown } from '../assembly/resolve';
 
@@ -40,6 +41,7 @@ const IDENTITIES: { readonly [type: string]: readonly string[] } = {
   'AWS::NetworkFirewall::RuleGroup': ['RuleGroupArn'],
   'AWS::NetworkFirewall::VpcEndpointAssociation': ['VpcEndpointAssociationArn', 'EndpointId'],
   'AWS::DirectConnect::DirectConnectGateway': ['DirectConnectGatewayArn', 'DirectConnectGatewayId'],
+  'AWS::DirectConnect::DirectConnectGatewayAssociation': ['AssociationId'],
   'AWS::NetworkManager::CoreNetwork': ['CoreNetworkId', 'CoreNetworkArn'],
   'AWS::NetworkManager::VpcAttachment': ['AttachmentId'],
   'AWS::NetworkManager::ConnectAttachment': ['AttachmentId'],
@@ -102,8 +104,15 @@ export class PhysicalValues {
       case 'AWS::EC2::NatGateway.RouteTableId': return `${id}#table`;
       case 'AWS::NetworkFirewall::Firewall.TransitGatewayAttachmentId': return `${id}#attachment`;
       case 'AWS::NetworkFirewall::Firewall.EndpointIds': return this.endpointsOf(id, json, stack);
-      default: return type === 'Custom::CrossRegionExportReader' ? this.readElsewhere(attribute, stack) : undefined;
+      default: return type === 'Custom::CrossRegionExportReader' ? this.readElsewhere(attribute, stack) : this.lookedUp(json, stack);
     }
+  }
+
+  /** The attachment that our constructs ask AWS for, because CloudFormation does not return its id: they say which. */
+  private lookedUp({ Metadata: metadata }: any, stack: StackTemplate): string | undefined {
+    const owner = metadata?.[METADATA_KEY]?.attachmentOf;
+    const id = owner === undefined ? undefined : this.resolver.partsOf(owner, stack);
+    return typeof id === 'string' ? `${id}#attachment` : undefined;
   }
 
   /** `zone:endpoint` each. AWS promises no order, so of several endpoints each may be any (CloudFormation, AWS::NetworkFirewall::Firewall, read 2026-11-23). */

@@ -35,7 +35,7 @@ export class TransitGateways {
     for (const resource of resources.of('AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment')) this.attachVpc(resource);
     for (const resource of resources.of('AWS::EC2::TransitGatewayPeeringAttachment')) this.attachPeering(resource);
     for (const resource of resources.of('AWS::NetworkFirewall::Firewall')) this.attachFirewall(resource);
-    for (const resource of resources.of('AWS::EC2::VPNConnection')) this.attachOutside(resource, 'vpn', resource.id, `${resource.id}#attachment`, 'TransitGatewayId');
+    for (const resource of resources.of('AWS::EC2::VPNConnection')) this.attachOutside(resource, 'vpn', resource.id, 'TransitGatewayId');
     for (const resource of resources.of('AWS::DirectConnect::DirectConnectGatewayAssociation')) this.attachDirectConnect(resource);
     for (const resource of resources.of('AWS::EC2::TransitGatewayConnect')) this.attachConnect(resource);
     for (const resource of resources.of('AWS::EC2::TransitGatewayRouteTableAssociation')) this.associate(resource);
@@ -122,7 +122,7 @@ export class TransitGateways {
   private attachDirectConnect(resource: NetworkResource): void {
     const outside = this.reading.resources.text(resource, 'DirectConnectGatewayId');
     const isOfTransit = this.reading.gateways.has(String(resource.value('AssociatedGatewayId')));
-    if (isOfTransit && outside !== undefined) this.attachOutside(resource, 'direct-connect', outside, `${resource.id}#attachment`, 'AssociatedGatewayId');
+    if (isOfTransit && outside !== undefined) this.attachOutside(resource, 'direct-connect', outside, 'AssociatedGatewayId');
   }
 
   private attachConnect(resource: NetworkResource): void {
@@ -137,12 +137,12 @@ export class TransitGateways {
     this.add({ id, name, origin, gateway: transport.gateway, link: { kind: 'connect', outside: id } });
   }
 
-  private attachOutside(resource: NetworkResource, kind: 'vpn' | 'direct-connect', outside: string, id: string, property: string): void {
+  private attachOutside(resource: NetworkResource, kind: 'vpn' | 'direct-connect', outside: string, property: string): void {
     if (resource.raw(property) === undefined) return;
     const gateway = this.gatewayNamed(resource, property);
     if (!gateway) return;
     if (!this.reading.outsides.has(outside)) this.reading.outsides.set(outside, { id: outside, name: outside, origin: resource.origin, ranges: [], mayAnnounceMore: true });
-    this.add({ ...this.reading.part(resource), id, gateway: gateway.id, link: { kind, outside } });
+    this.add({ ...this.reading.part(resource), id: `${resource.id}#attachment`, gateway: gateway.id, link: { kind, outside } });
   }
 
   private add(attachment: Draft<Attachment>): void {

@@ -15,6 +15,7 @@ export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::EC2::VPCBlockPublicAccessExclusion', 'AWS::EC2::NetworkInterface', 'AWS::EC2::Instance', 'AWS::EC2::EIP', 'AWS::EC2::EIPAssociation', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::IPAMPool',
   'AWS::EC2::IPAMPoolCidr', 'AWS::EC2::SecurityGroupVpcAssociation', 'AWS::EC2::TransitGatewayConnectPeer', 'AWS::EC2::NetworkInterfaceAttachment',
   'AWS::DirectConnect::DirectConnectGateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation',
+  'AWS::NetworkManager::CoreNetwork', 'AWS::NetworkManager::VpcAttachment', 'AWS::NetworkManager::SiteToSiteVpnAttachment', 'AWS::NetworkManager::DirectConnectGatewayAttachment',
   'AWS::NetworkFirewall::Firewall', 'AWS::NetworkFirewall::FirewallPolicy', 'AWS::NetworkFirewall::RuleGroup', 'AWS::NetworkFirewall::VpcEndpointAssociation',
 ]);
 
@@ -100,13 +101,9 @@ export const UNKNOWN: { readonly [type: string]: { readonly affects: readonly st
   'AWS::EC2::VerifiedAccessEndpoint': { affects: [] },
   'AWS::NetworkManager::ConnectAttachment': { affects: ['CoreNetworkId'] },
   'AWS::NetworkManager::ConnectPeer': { affects: [], everywhere: true },
-  'AWS::NetworkManager::CoreNetwork': { affects: [], everywhere: true },
   'AWS::NetworkManager::CoreNetworkPrefixListAssociation': { affects: ['CoreNetworkId'] },
-  'AWS::NetworkManager::DirectConnectGatewayAttachment': { affects: ['CoreNetworkId'] },
-  'AWS::NetworkManager::SiteToSiteVpnAttachment': { affects: ['CoreNetworkId'] },
   'AWS::NetworkManager::TransitGatewayPeering': { affects: ['CoreNetworkId', 'TransitGatewayArn'] },
   'AWS::NetworkManager::TransitGatewayRouteTableAttachment': { affects: ['TransitGatewayRouteTableArn'] },
-  'AWS::NetworkManager::VpcAttachment': { affects: ['CoreNetworkId', 'VpcArn'] },
   'AWS::DirectConnect::PrivateVirtualInterface': { affects: ['VirtualGatewayId', 'DirectConnectGatewayId'] },
   'AWS::VpcLattice::ResourceGateway': { affects: ['VpcIdentifier'] },
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': { affects: ['VpcIdentifier'] },

@@ -42,6 +42,11 @@ export function synthesized(build: (app: App, stack: Stack) => void): Assembly {
   return readAssembly(app.synth().directory);
 }
 
+/** The network of an app that is built already. */
+export function synthesizedNetwork(app: App): ReturnType<typeof networkFromAssembly> {
+  return networkFromAssembly(readAssembly(app.synth().directory));
+}
+
 /** Routes of a table in a line each: `10.0.0.0/16 -> local`. */
 export function routesOf(table: RouteTable | undefined): string[] {
   return (table?.routes ?? []).map(({ destinations, target }) => {
