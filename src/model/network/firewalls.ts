@@ -1,5 +1,6 @@
 import { readPolicy } from './firewall-policy';
 import { NetworkResource } from './network-resources';
+import { firewallEndpoint } from './physical-values';
 import { Draft, Reading } from './reading';
 import { VpcEndpoint } from '../../analysis/network/topology';
 
@@ -15,13 +16,23 @@ export function readFirewalls(reading: Reading): void {
   for (const resource of resources.of('AWS::NetworkFirewall::VpcEndpointAssociation')) addAssociation(resource, reading);
 }
 
-/** Of several endpoints each may be any: AWS promises no order of them, so one stands for all and has the subnets of all. */
+/**
+ * An endpoint in each of its subnets. AWS lists their ids in no order (CloudFormation, AWS::NetworkFirewall::Firewall, read 2026-11-23): whoever takes one of several by its place in the list
+ * does not know its zone.
+ */
 function addEndpoints(resource: NetworkResource, reading: Reading): void {
   const mappings = resource.value('SubnetMappings');
   const subnets = (Array.isArray(mappings) ? mappings : []).map((mapping) => mapping?.SubnetId);
   const vpc = reading.vpcNamed(resource)!;
   if (!Array.isArray(mappings) || !subnets.every((subnet) => typeof subnet === 'string')) reading.resources.gap(resource, 'its subnets are not known', [vpc.id]);
-  add({ ...reading.part(resource), id: `${resource.id}#endpoint`, kind: 'appliance', firewall: resource.id, subnets: subnets.filter((subnet) => typeof subnet === 'string') }, vpc.id, reading);
+  if (subnets.length > 1 && isTakenByPlace(resource)) reading.resources.gap(resource, 'a route takes one of its endpoints by the place in their list, which has no order', [vpc.id]);
+  subnets.forEach((subnet, index) => add({
+    ...reading.part(resource), id: firewallEndpoint(resource.id, index), kind: 'appliance', firewall: resource.id, subnets: typeof subnet === 'string' ? [subnet] : [],
+  }, vpc.id, reading));
+}
+
+function isTakenByPlace({ stack, logicalId }: NetworkResource): boolean {
+  return new RegExp(`"Fn::Select":\\["?\\d+"?,\\{"Fn::GetAtt":(\\["${logicalId}","EndpointIds"\\]|"${logicalId}\\.EndpointIds")\\}\\]`).test(JSON.stringify(stack.template));
 }
 
 function addAssociation(resource: NetworkResource, reading: Reading): void {

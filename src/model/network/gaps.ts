@@ -1,6 +1,6 @@
 import { NetworkResource } from './network-resources';
 import { Reading } from './reading';
-import { UNKNOWN } from './type-coverage';
+import { coverageOf, NETWORK_SERVICES, UNKNOWN } from './type-coverage';
 
 /** Custom resources that are known to change no way of packets, or that other readers understand. */
 const HARMLESS: readonly string[] = [
@@ -22,6 +22,15 @@ export function findGaps(reading: Reading): void {
   for (const resource of resources.of('AWS::CloudFormation::Stack')) {
     if (!resource.stack.nested.has(resource.logicalId)) resources.gap(resource, 'its template is not in the assembly');
   }
+  for (const resource of resources.of('AWS::CloudFormation::StackSet')) findInStackSet(resource, reading);
+}
+
+/** A stack set makes its resources in accounts that templates do not name. */
+function findInStackSet(resource: NetworkResource, reading: Reading): void {
+  const body = resource.value('TemplateBody');
+  if (resource.raw('TemplateURL') !== undefined || (body !== undefined && typeof body !== 'string')) reading.resources.gap(resource, 'its template is not known', 'all');
+  const types = [...new Set(typeof body === 'string' ? body.match(/AWS::\w+::\w+/g) ?? [] : [])].filter((type) => NETWORK_SERVICES.includes(type.split('::')[1]!) && coverageOf(type) !== 'irrelevant');
+  if (types.length > 0) reading.resources.gap(resource, `it makes ${types.join(', ')} in each of its accounts`, 'all');
 }
 
 /** VPCs, gateways and tables that properties name; undefined when one is not known. */

@@ -63,6 +63,11 @@ const ECHOES: { readonly [type: string]: { readonly [attribute: string]: string 
   'AWS::SSM::Parameter': { Ref: 'Name', Value: 'Value' },
 };
 
+/** Stands for the endpoint of a firewall in the subnet of a place. */
+export function firewallEndpoint(firewallId: string, place: number): string {
+  return `${firewallId}#endpoint-${place}`;
+}
+
 /** How many zones `Fn::GetAZs` may list; no Region has more (AWS Regions and Availability Zones, read 2026-11-23). */
 const MAX_ZONES = 6;
 
@@ -115,11 +120,11 @@ export class PhysicalValues {
     return typeof id === 'string' ? `${id}#attachment` : undefined;
   }
 
-  /** `zone:endpoint` each. AWS promises no order, so of several endpoints each may be any (CloudFormation, AWS::NetworkFirewall::Firewall, read 2026-11-23). */
+  /** `zone:endpoint` each, in the order of the subnets; AWS promises none, which the reader of firewalls tells. */
   private endpointsOf(id: string, { Properties: properties }: any, stack: StackTemplate): any {
     const mappings = this.resolver.partsOf(properties?.SubnetMappings, stack);
     if (!Array.isArray(mappings)) return undefined;
-    return mappings.map(({ SubnetId: subnet }) => `${typeof subnet === 'string' ? this.zoneOf(subnet) : 'zone'}:${id}#endpoint`);
+    return mappings.map(({ SubnetId: subnet }, index) => `${typeof subnet === 'string' ? this.zoneOf(subnet) : 'zone'}:${firewallEndpoint(id, index)}`);
   }
 
   private portOf(attribute: string, { Port: port, Engine: engine }: any, stack: StackTemplate): any {

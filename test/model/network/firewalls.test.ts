@@ -156,11 +156,17 @@ describe('endpoints of a firewall', () => {
   const first = { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, list] }] }] };
   const named = { 'Fn::Select': [0, { 'Fn::Split': [',', { 'Fn::Select': [1, { 'Fn::Split': ['eu-west-1b:', { 'Fn::Join': [',', list] }] }] }] }] };
 
-  test.each<[string, any, string[]]>([['by its place', first, ['A']], ['by its place, of several any', first, ['A', 'B']], ['by its zone', named, ['A', 'B']]])('%s', (_, endpoint, subnets) => {
+  test.each<[string, any, string[], number]>([['the only one', first, ['A'], 0], ['by its zone', named, ['A', 'B'], 1]])('%s', (_, endpoint, subnets, place) => {
     const { vpcs: [read], unknowns } = topologyOfOne({ ...vpc, ...firewall(...subnets), ...route(endpoint) });
-    expect(routesOf(read!.routeTables[1])[1]).toBe(`0.0.0.0/0 -> appliance-endpoint ${id('Firewall')}#endpoint`);
-    expect(read!.endpoints).toEqual([expect.objectContaining({ kind: 'appliance', firewall: id('Firewall'), subnets: subnets.map((subnet) => id(subnet)) })]);
+    expect(routesOf(read!.routeTables[1])[1]).toBe(`0.0.0.0/0 -> appliance-endpoint ${id('Firewall')}#endpoint-${place}`);
+    expect(read!.endpoints.map(({ kind, firewall: owner, subnets: [subnet] }) => [kind, owner, subnet])).toEqual(subnets.map((subnet) => ['appliance', id('Firewall'), id(subnet)]));
     expect(unknowns).toEqual([]);
+  });
+
+  test('one of several by its place in the list: AWS promises no order', () => {
+    expect(topologyOfOne({ ...vpc, ...firewall('A', 'B'), ...route(first) }).unknowns).toEqual([
+      expect.objectContaining({ what: 'AWS::NetworkFirewall::Firewall Firewall: a route takes one of its endpoints by the place in their list, which has no order', affects: [id('Vpc')] }),
+    ]);
   });
 
   test('in another VPC, by an association', () => {

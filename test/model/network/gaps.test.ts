@@ -65,6 +65,14 @@ test('macros and loops may add anything, nested stacks elsewhere anything in the
   ]);
 });
 
+test('stack sets: what they make in accounts that nobody names', () => {
+  const set = (props: object) => unknownsWith({ Set: ['CloudFormation::StackSet', { StackSetName: 'x', PermissionModel: 'SERVICE_MANAGED', ...props }] });
+  const body = (...types: string[]) => ({ TemplateBody: JSON.stringify({ Resources: Object.fromEntries(types.map((Type, index) => [`R${index}`, { Type }])) }) });
+  expect(set(body('AWS::IAM::Role', 'AWS::EC2::FlowLog'))).toEqual([]);
+  expect(set(body('AWS::IAM::Role', 'AWS::EC2::VPC', 'AWS::EC2::VPC'))).toEqual([['AWS::CloudFormation::StackSet Set: it makes AWS::EC2::VPC in each of its accounts', undefined]]);
+  expect(set({ TemplateURL: 'https://s3.amazonaws.com/x' })).toEqual([['AWS::CloudFormation::StackSet Set: its template is not known', undefined]]);
+});
+
 test('intents come from the templates\' notes, with where they stand; two of one hub are a mistake', () => {
   const intent = { hub: 'Zone/Hub', region: 'eu-west-1', segments: [{ name: 'prod', ranges: ['10.0.0.0/14'], isIsolated: false, hasEgress: true }], allowed: [], egress: 'central', inspectsEgress: true, inspectsEastWest: false };
   const template = { Metadata: { 'cdk-landing-zone': { network: { intents: [intent] } } } };
