@@ -5,6 +5,7 @@ import { announcedRanges, hybridProblems } from './announced-ranges';
 import { AttachmentLookup } from './attachment-lookup';
 import { mark } from './mark';
 import type { NetworkHub } from './network-hub';
+import { unusedKey } from './unused-key';
 import { Cidr } from '../analysis/cidr';
 import { InputError } from '../model/input-error';
 
@@ -95,7 +96,7 @@ export class DirectConnect extends Construct {
     ];
     if (problems.length > 0) throw new InputError(`${this.node.path}.addInterface(${key}): ${problems.join('; ')}`);
     this.vlans.set(place, key);
-    const interfaces = new CfnTransitVirtualInterface(this, `Interface.${key}`, {
+    const interfaces = new CfnTransitVirtualInterface(this, unusedKey(this, 'Interface', key, 'addInterface'), {
       connectionId, vlan, mtu, directConnectGatewayId: this.gatewayId, virtualInterfaceName: key,
       bgpPeers: [{ addressFamily: 'ipv4', asn: String(routerAsn), customerAddress: routerAddress, amazonAddress, authKey: authKey?.unsafeUnwrap() }],
     });

@@ -10,6 +10,7 @@ import { DnsFirewall } from './dns-firewall';
 import { DnsProfileAssociation } from './dns-profile-association';
 import { DnsQueryLogs } from './dns-query-logs';
 import { domainName } from './domain-name';
+import { unusedKey } from './unused-key';
 import { Cidr } from '../analysis/cidr';
 import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { InputError } from '../model/input-error';
@@ -130,7 +131,7 @@ export class Dns extends Construct {
    */
   public addFirewall(firewall: DnsFirewall, priority: number = 200): void {
     if (!Number.isInteger(priority) || priority < 100 || priority > 9_900) throw new InputError(`${this.node.path}.addFirewall: priority is ${priority}, AWS takes 100 to 9900 (AssociateResourceToProfile, read 2026-11-23)`);
-    this.share(new Construct(this, `Firewall.${firewall.node.id}`), firewall.ruleGroupArn, JSON.stringify({ priority }));
+    this.share(new Construct(this, unusedKey(this, 'Firewall', firewall.node.id, 'addFirewall')), firewall.ruleGroupArn, JSON.stringify({ priority }));
   }
 
   private zone(name: string): IHostedZone {

@@ -6,6 +6,7 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { closedSecurityGroup } from './closed-security-group';
 import { addressProblems, addressTargets, balancerAttributes, targetProblems } from './ingress-balancer';
+import { unusedKey } from './unused-key';
 import { WebFirewall } from './web-firewall';
 import { InputError } from '../model/input-error';
 
@@ -106,7 +107,7 @@ export class Ingress extends Construct {
    * @param key names it; stable
    */
   public addCertificate(key: string, certificateArn: string): void {
-    new CfnListenerCertificate(this, `Certificate.${key}`, { listenerArn: this.listener.attrListenerArn, certificates: [{ certificateArn }] });
+    new CfnListenerCertificate(this, unusedKey(this, 'Certificate', key, 'addCertificate'), { listenerArn: this.listener.attrListenerArn, certificates: [{ certificateArn }] });
   }
 
   /**
@@ -117,7 +118,7 @@ export class Ingress extends Construct {
   public addTarget(key: string, target: IngressTarget): void {
     this.check(key, target);
     const port = target.port ?? 443;
-    const scope = new Construct(this, `Target.${key}`);
+    const scope = new Construct(this, unusedKey(this, 'Target', key, 'addTarget'));
     const group = new CfnTargetGroup(scope, 'Group', {
       vpcId: this.props.vpcId, targetType: 'ip', protocol: 'HTTPS', port, targets: addressTargets(target.ips, port, this.props.vpcCidr),
       healthCheckProtocol: 'HTTPS', healthCheckPath: target.healthCheckPath ?? '/', matcher: { httpCode: '200' },

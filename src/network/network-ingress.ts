@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { closedSecurityGroup } from './closed-security-group';
 import { IngressOptions } from './ingress';
 import { addressProblems, addressTargets, balancerAttributes, targetProblems } from './ingress-balancer';
+import { unusedKey } from './unused-key';
 import { InputError } from '../model/input-error';
 
 /** Where connections go. */
@@ -66,7 +67,7 @@ export class NetworkIngress extends Construct {
     ];
     if (problems.length > 0) throw new InputError(`${this.node.path}.addTarget(${key}): ${problems.join('; ')}`);
     this.ports.set(port, key);
-    const scope = new Construct(this, `Target.${key}`);
+    const scope = new Construct(this, unusedKey(this, 'Target', key, 'addTarget'));
     const group = new CfnTargetGroup(scope, 'Group', {
       vpcId: this.props.vpcId, targetType: 'ip', protocol: 'TCP', port: targetPort, targets: addressTargets(ips, targetPort, this.props.vpcCidr), healthCheckProtocol: 'TCP',
     });

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnVPCBlockPublicAccessOptions } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { excludeFromBlock } from './exclude-from-block';
+import { unusedKey } from './unused-key';
 
 /** Which traffic internet gateways do not carry. */
 export class PublicAccessBlock {
@@ -60,7 +61,7 @@ export class VpcBlockPublicAccess extends Construct {
    * @param key names it; stable
    */
   public exclude(key: string, exclusion: PublicAccessExclusion): void {
-    const excluded = excludeFromBlock(this, `Exclusion.${key}`, exclusion);
+    const excluded = excludeFromBlock(this, unusedKey(this, 'Exclusion', key, 'exclude'), exclusion);
     this.options.addResourceDependency(excluded);
   }
 }

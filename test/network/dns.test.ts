@@ -139,6 +139,8 @@ describe('the firewall', () => {
     expect(() => rulesOf({ threats: [], onlyAllowed: true })).toThrow(/onlyAllowed without allow blocks every name[^]*it blocks nothing/);
     expect(() => rulesOf({ allow: ['a.example'], block: ['a.example'], threats: [DnsThreat.category('A', 0), DnsThreat.category('B', 0)] })).toThrow(/a.example is allowed and blocked[^]*threats A and B have one place/);
     expect(() => DnsThreat.category('PHISHING', 100)).toThrow('slots are 0 to 99');
+    expect(() => templateOf((stack) => { const [dns, twice] = [dnsIn(stack), new DnsFirewall(stack, 'F')]; dns.addFirewall(twice); dns.addFirewall(twice, 300); }))
+      .toThrow('Network/Dns.addFirewall(F): there is one of this key already');
     expect(() => templateOf((stack) => dnsIn(stack).addFirewall(new DnsFirewall(stack, 'F'), 99))).toThrow('priority is 99, AWS takes 100 to 9900');
   });
 });

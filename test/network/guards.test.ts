@@ -41,6 +41,8 @@ describe('the block on public access', () => {
   test('says what is wrong with an exclusion', () => {
     expect(() => templateOf((stack) => access(stack).exclude('a', { reason: 'x' }))).toThrow('Network/Access/Exclusion.a: an exclusion is of a VPC or of a subnet: give vpcId or subnetId, not neither');
     expect(() => templateOf((stack) => access(stack).exclude('a', { vpcId: VPC, subnetId: 'subnet-1', reason: 'x' }))).toThrow('not both');
+    expect(() => templateOf((stack) => { const block = access(stack); block.exclude('a', { vpcId: VPC, reason: 'x' }); block.exclude('a', { vpcId: 'vpc-1', reason: 'y' }); }))
+      .toThrow('Network/Access.exclude(a): there is one of this key already');
     expect(() => templateOf((stack) => access(stack).exclude('a', { vpcId: VPC, reason: ' ' }))).toThrow('say in reason why internet gateways serve it');
   });
 });

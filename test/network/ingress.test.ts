@@ -87,6 +87,9 @@ describe('HTTP ingress', () => {
     expect(add({ ips: ['web1', '198.51.100.7'] })).toThrow('"web1" is no IPv4 address; 198.51.100.7 is no private address, which AWS asks for');
     expect(add({ paths: ['/a', '/b', '/c', '/d', '/e'] })).toThrow('6 hosts and paths are given, AWS takes 5 in a rule');
     expect(() => templateOf((stack) => { const one = ingress(stack); one.addTarget('a', PAYMENTS); one.addTarget('b', PAYMENTS); })).toThrow('priority 10 is that of a: give it another one');
+    expect(() => templateOf((stack) => { const one = ingress(stack); one.addTarget('a', PAYMENTS); one.addTarget('a', { ...PAYMENTS, priority: 11 }); }))
+      .toThrow('Network/Ingress.addTarget(a): there is one of this key already. Choose another key, and keep it.');
+    expect(() => templateOf((stack) => { const one = ingress(stack); one.addCertificate('a', CERTIFICATE); one.addCertificate('a', CERTIFICATE); })).toThrow('addCertificate(a): there is one of this key already');
   });
 });
 
