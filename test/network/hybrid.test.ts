@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { validated } from './aws-solutions';
 import { addressPlan, LOGS, ORGANIZATION } from './hub-fixture';
 import { Inspection, NetworkHub } from '../../src';
+import { readAssembly } from '../../src/model/assembly/read-assembly';
+import { networkFromAssembly } from '../../src/model/network/network-from-assembly';
 import { AddressPlanProps } from '../../src/network/address-plan';
 import { DirectConnect, DirectConnectProps, TransitInterfaceProps } from '../../src/network/direct-connect';
 import { SiteToSiteVpn, SiteToSiteVpnProps } from '../../src/network/site-to-site-vpn';
@@ -161,6 +166,19 @@ function links(stack: Stack): void {
   new DirectConnect(stack, 'Sites', { hub }).addInterface('dublin-a', DUBLIN);
   vpn(stack, { hub });
 }
+
+test('readers of the template know the links, their addresses and the table of their attachments, and nothing is unknown', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'hybrid-'));
+  const app = new App({ outdir, analyticsReporting: false });
+  links(new Stack(app, 'Network', { env: { account: '444455556666', region: 'eu-west-1' } }));
+  app.synth();
+  const { topology } = networkFromAssembly(readAssembly(outdir));
+  rmSync(outdir, { recursive: true });
+  expect(topology.unknowns).toEqual([]);
+  expect(topology.outsides.map(({ ranges, mayAnnounceMore }) => [ranges, mayAnnounceMore])).toEqual([[['192.168.0.0/16'], false], [['192.168.0.0/16'], false]]);
+  const attached = topology.attachments.filter(({ link }) => link.kind !== 'vpc');
+  expect(attached.map(({ link, table }) => [link.kind, table])).toEqual(['vpn', 'direct-connect'].map((kind) => [kind, expect.stringContaining('onpremises')]));
+});
 
 test('AwsSolutions and CloudFormation find nothing in the links but what is acknowledged with a reason', () => {
   const { violations, acknowledged } = validated(links);
