@@ -8,7 +8,7 @@ import { Setting } from '../../custom-resource/custom-resource';
 /** The peer's Region hears of the request some time after it was made. */
 const NOT_THERE_YET = 'InvalidTransitGatewayAttachmentID.NotFound';
 
-/** States that lead to no peering any more (transit gateway guide, life cycle of attachments, read 2026-11-22). */
+/** States that lead to no peering any more (`TransitGatewayAttachmentState` of the EC2 API, SDK 3.1169). */
 const LOST: readonly string[] = ['failing', 'failed', 'rejecting', 'rejected', 'deleting', 'deleted', 'rollingBack'];
 
 /** States after somebody accepted. */

@@ -2,7 +2,7 @@ import { SettingTime } from '../../custom-resource/lambda';
 
 const WAIT = 5_000;
 
-/** Attempts at what a role made a moment ago may not do yet: two minutes. IAM is eventually consistent (IAM user guide, troubleshooting, read 2026-11-22). */
+/** Attempts at what a role made a moment ago may not do yet: two minutes. */
 const ATTEMPTS = 24;
 
 /** Looks until there is an answer other than undefined. Fails at the deadline with what it waits for. */
