@@ -2,8 +2,8 @@ import { NetworkOrigin } from './topology';
 
 /** One side of a question. */
 export type NetworkPlace =
-  /** All VPCs declared to be of a segment. */
-  | { readonly kind: 'segment'; readonly name: string }
+  /** All VPCs declared to be of a segment, in all Regions or one. */
+  | { readonly kind: 'segment'; readonly name: string; readonly region?: string }
   /** All VPCs of an account, by its id. */
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'vpc'; readonly id: string }

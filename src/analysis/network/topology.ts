@@ -301,5 +301,7 @@ export interface UnknownPart {
   readonly what: string;
   /** Ids of VPCs, gateways and tables whose answers it may change. @default - all */
   readonly affects?: readonly string[];
+  /** Whether it can only carry more, and takes nothing from the ways that are modelled. @default false */
+  readonly onlyAdds?: boolean;
   readonly origin?: NetworkOrigin;
 }
