@@ -1,4 +1,4 @@
-import { normalBlock } from './address-blocks';
+import { normalBlock, without } from './address-blocks';
 import { blocksOfPool } from './address-pools';
 import { NetworkResource } from './network-resources';
 import { Draft, Reading } from './reading';
@@ -17,6 +17,7 @@ export function readVpcs(reading: Reading): void {
     if (vpc) addTable({ ...reading.part(resource), routes: [] }, vpc, reading);
   }
   for (const resource of resources.of('AWS::EC2::Subnet')) addSubnet(resource, reading);
+  placeSubnets(reading);
   for (const resource of resources.of('AWS::EC2::SubnetCidrBlock')) addSubnetBlock(resource, reading);
   for (const resource of resources.of('AWS::EC2::SubnetRouteTableAssociation')) associate(resource, reading);
   for (const vpc of reading.vpcs.values()) compareZones(vpc, reading);
@@ -60,9 +61,8 @@ function choosePooled(vpc: Draft<Vpc>, resource: NetworkResource, marked: readon
   }
   const length = Number(resource.value('Ipv4NetmaskLength') ?? pool?.value('AllocationDefaultNetmaskLength'));
   vpc.ranges = [...blocks];
-  if (Number.isInteger(length)) vpc.pooledPrefix = length;
-  // AWS's shortest prefix of a VPC: the most that it may get.
-  else vpc.pooledPrefix = 16;
+  // A pool of that one block leaves no choice. Without a length: AWS's shortest prefix of a VPC, the most that it may get.
+  if (blocks.length !== 1 || !blocks[0]!.endsWith(`/${length}`)) vpc.pooledPrefix = Number.isInteger(length) ? length : 16;
 }
 
 function addBlock(resource: NetworkResource, reading: Reading): void {
@@ -130,6 +130,24 @@ function subnetRanges(resource: NetworkResource, vpc: Draft<Vpc>, reading: Readi
   if (v6 !== undefined) ranges.push(...blockOf(v6, resource, reading, vpc.id));
   else if (resource.raw('Ipv6CidrBlock') !== undefined || resource.raw('Ipv6IpamPoolId') !== undefined) ranges.push(...vpc.ranges.filter((block) => !isV4(block)));
   return ranges;
+}
+
+/**
+ * Subnets that get their block out of their VPC's: stand-ins beside each other, the largest first. Which block AWS chooses makes no difference to rules that do not tell addresses within the
+ * VPC apart.
+ */
+function placeSubnets(reading: Reading): void {
+  const waiting = reading.resources.of('AWS::EC2::Subnet').flatMap((resource) => {
+    const [vpc, length] = [reading.vpcOf(resource.id), Number(resource.value('Ipv4NetmaskLength'))];
+    return vpc && vpc.pooledPrefix === undefined && resource.raw('Ipv4IpamPoolId') !== undefined && Number.isInteger(length) ? [{ subnet: reading.subnets.get(resource.id)!, vpc, length }] : [];
+  }).sort((one, other) => one.length - other.length);
+  const open = new Set(waiting.map(({ subnet }) => subnet));
+  for (const { subnet, vpc, length } of waiting) {
+    const taken = (vpc.subnets as Draft<Subnet>[]).filter((other) => !open.has(other)).flatMap(({ ranges }) => ranges);
+    const free = without(vpc.ranges.filter((range) => !range.includes(':')), taken).find((block) => Number(block.split('/')[1]) <= length);
+    open.delete(subnet);
+    if (free !== undefined) subnet.ranges = [`${free.split('/')[0]}/${length}`, ...subnet.ranges.filter((range) => range.includes(':'))];
+  }
 }
 
 function addSubnetBlock(resource: NetworkResource, reading: Reading): void {

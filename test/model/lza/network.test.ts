@@ -158,6 +158,10 @@ describe('a hub and its workloads', () => {
     expect(problems).toEqual([]);
   });
 
+  test('uses of subnets, as far as the configuration tells them', () => {
+    expect(topology.vpcs.map(({ subnets }) => subnets.map(({ name, tier }) => `${name.split('/')[1]} ${tier}`))).toEqual([['fw-a firewall', 'fw-b firewall', 'tgw-b transit'], ['app-a undefined']]);
+  });
+
   test('route tables, by the zone\'s endpoint of the firewall too', () => {
     const fw = inspection!.endpoints.find(({ subnets }) => subnets[0] === inspection!.subnets[1]!.id)!;
     expect(routesOf(inspection!.routeTables.find(({ name }) => name.endsWith('tgw-rt-b')))).toEqual(['100.64.0.0/24 -> local', `0.0.0.0/0 -> appliance-endpoint ${fw.id}`]);

@@ -108,6 +108,18 @@ describe('addresses out of a pool', () => {
     expect(vpc).toMatchObject({ ranges: ['10.0.0.0/8'], pooledPrefix: 24 });
   });
 
+  test('are known where the pool has one block of that length; subnets then have stand-ins beside each other', () => {
+    const pooled = (length: number) => ['EC2::Subnet', { VpcId: ref('Vpc'), AvailabilityZone: 'a', Ipv4IpamPoolId: ref('Pool'), Ipv4NetmaskLength: length }] as const;
+    const { vpcs: [vpc], unknowns } = topologyOfOne({
+      Pool: ['EC2::IPAMPool', { AddressFamily: 'ipv4', IpamScopeId: 'x', ProvisionedCidrs: [{ Cidr: '10.0.20.0/22' }] }],
+      Vpc: ['EC2::VPC', { Ipv4IpamPoolId: ref('Pool'), Ipv4NetmaskLength: 22 }],
+      Small: [...pooled(28)], Large: [...pooled(24)], Fixed: ['EC2::Subnet', { VpcId: ref('Vpc'), AvailabilityZone: 'a', CidrBlock: '10.0.20.0/25' }], Other: [...pooled(24)],
+    });
+    expect(vpc).toMatchObject({ ranges: ['10.0.20.0/22'], subnets: [{ ranges: ['10.0.20.128/28'] }, { ranges: ['10.0.21.0/24'] }, { ranges: ['10.0.20.0/25'] }, { ranges: ['10.0.22.0/24'] }] });
+    expect(vpc!.pooledPrefix).toBeUndefined();
+    expect(unknowns).toEqual([]);
+  });
+
   test('are what the mark says where the pool is elsewhere, and unknown without it', () => {
     const pooled = (metadata: object) => topologyOfOne({ Vpc: ['EC2::VPC', { Ipv4IpamPoolId: 'ipam-pool-1', Ipv4NetmaskLength: 22 }, { Metadata: { 'cdk-landing-zone': metadata } }] });
     expect(pooled({ pool: ['10.4.0.0/14'], segment: 'prod' }).vpcs[0]).toMatchObject({ ranges: ['10.4.0.0/14'], segment: 'prod', pooledPrefix: 22 });

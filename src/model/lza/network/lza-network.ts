@@ -63,6 +63,7 @@ class LzaNetworkReading {
       templates, gateways, vpcs,
       pool: (name) => pools.get(name ?? ''),
       firewalls: writeFirewalls(services?.child('networkFirewall'), context),
+      firewallSubnets: new Set((services?.child('networkFirewall')?.items('firewalls') ?? []).flatMap((one) => one.texts('subnets').map((subnet) => `${one.text('vpc')}/${subnet}`))),
       applianceEndpoints: writeApplianceEndpoints(services, context),
       peerings: this.peerings(vpcs),
     };

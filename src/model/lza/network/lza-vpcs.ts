@@ -20,6 +20,8 @@ export interface LzaNetworkParts {
   readonly vpcs: readonly LzaVpc[];
   /** Firewalls by name, with the zones of their endpoints. */
   readonly firewalls: ReadonlyMap<string, { readonly id: string; readonly zones: readonly string[] }>;
+  /** Subnets of firewalls' endpoints: `inspection/fw-a`. */
+  readonly firewallSubnets: ReadonlySet<string>;
   /** Endpoints of Gateway Load Balancers by name. */
   readonly applianceEndpoints: ReadonlyMap<string, string>;
   /** Peerings by name. */
@@ -79,7 +81,8 @@ class VpcWriter {
   private writeSubnet(subnet: LzaNode): void {
     const name = subnet.text('name')!;
     const allocation = subnet.child('ipamAllocation');
-    const id = this.add('subnet', [name], 'AWS::EC2::Subnet', {
+    const tier = this.tierOf(subnet, name);
+    const id = this.templates.add(this.vpc.site, 'subnet', [this.vpc.name, name], 'AWS::EC2::Subnet', {
       VpcId: this.vpc.id,
       AvailabilityZone: zoneOf(subnet, this.vpc.site.region),
       ...(subnet.has('ipv4CidrBlock') ? { CidrBlock: subnet.text('ipv4CidrBlock') } : {}),
@@ -87,9 +90,19 @@ class VpcWriter {
       ...(subnet.has('ipv6CidrBlock') ? { Ipv6CidrBlock: subnet.text('ipv6CidrBlock') } : {}),
       ...(subnet.has('outpost') ? { OutpostArn: subnet.text('outpost') } : {}),
       MapPublicIpOnLaunch: subnet.flag('mapPublicIpOnLaunch') ?? false,
-    }, subnet);
+    }, { ...this.origin(subnet, name), mark: tier === undefined ? {} : { tier } });
     const table = subnet.text('routeTable');
     if (table !== undefined) this.add('association', [name], 'AWS::EC2::SubnetRouteTableAssociation', { SubnetId: id, RouteTableId: this.own('table', table) }, subnet);
+  }
+
+  /** What a subnet is for: the accelerator has no word for it. A gateway's own subnets are as small as AWS advises; a subnet without any route of its own is isolated. */
+  private tierOf(subnet: LzaNode, name: string): string | undefined {
+    const length = Number(subnet.child('ipamAllocation')?.text('netmaskLength') ?? subnet.text('ipv4CidrBlock')?.split('/')[1]);
+    if (this.parts.firewallSubnets.has(`${this.vpc.name}/${name}`)) return 'firewall';
+    if (length >= 28 && this.node.items('transitGatewayAttachments').some((attachment) => attachment.texts('subnets').includes(name))) return 'transit';
+    const table = this.node.items('routeTables').find((one) => one.text('name') === subnet.text('routeTable'));
+    const types = table?.items('routes').map((route) => route.text('type')) ?? [];
+    return types.includes('internetGateway') ? 'public' : types.length === 0 ? 'isolated' : undefined;
   }
 
   private writeTable(table: LzaNode): void {
