@@ -9,7 +9,7 @@ export function readEndpoints(reading: Reading): void {
     if (!vpc) continue;
     const type = reading.resources.text(resource, 'VpcEndpointType', [vpc.id]) ?? 'Gateway';
     if (!['Gateway', 'Interface', 'GatewayLoadBalancer'].includes(type)) {
-      reading.resources.gap(resource, `an endpoint of type ${type}`, [vpc.id]);
+      reading.resources.gap(resource, `an endpoint of type ${type}`, [vpc.id], true);
       continue;
     }
     const endpoint = endpointOf(resource, type, vpc.id, reading);

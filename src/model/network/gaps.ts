@@ -14,8 +14,8 @@ const ROUTING = /^AWS::EC2::(VPC|RouteTable|NetworkAcl|InternetGateway|NatGatewa
 /** Tells what could carry traffic and is not modelled. */
 export function findGaps(reading: Reading): void {
   const { resources } = reading;
-  for (const [type, { affects, everywhere }] of Object.entries(UNKNOWN)) {
-    for (const resource of resources.of(type)) resources.gap(resource, 'it is not modelled', affectedBy(resource, affects, reading) ?? (everywhere === true ? 'all' : 'place'));
+  for (const [type, { affects, everywhere, onlyAdds }] of Object.entries(UNKNOWN)) {
+    for (const resource of resources.of(type)) resources.gap(resource, 'it is not modelled', affectedBy(resource, affects, reading) ?? (everywhere === true ? 'all' : 'place'), onlyAdds);
   }
   for (const type of resources.unlistedTypes) for (const resource of resources.of(type)) resources.gap(resource, 'its type is not modelled');
   for (const resource of resources.customResources) findRouting(resource, reading);

@@ -100,6 +100,8 @@ export interface Gap {
   readonly stack?: StackTemplate;
   /** Ids; `place`: whatever is in the resource's account and Region; `all`. */
   readonly affects: readonly string[] | 'place' | 'all';
+  /** Whether it can only carry more. */
+  readonly onlyAdds?: boolean;
 }
 
 /** Network resources of an assembly by type and id, its notes, and what is not known. */
@@ -131,8 +133,8 @@ export class NetworkResources {
     return [...this.types.keys()].filter((type) => coverageOf(type) === 'unknown' && UNKNOWN[type] === undefined);
   }
 
-  public gap(resource: NetworkResource, what: string, affects: Gap['affects'] = 'place'): void {
-    this.gaps.push({ what: `${resource.type} ${resource.name}: ${what}`, resource, affects });
+  public gap(resource: NetworkResource, what: string, affects: Gap['affects'] = 'place', onlyAdds = false): void {
+    this.gaps.push({ what: `${resource.type} ${resource.name}: ${what}`, resource, affects, onlyAdds });
   }
 
   /** Text of a property; undefined when it is absent, or not known: then that is a gap. */

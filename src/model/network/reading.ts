@@ -78,6 +78,7 @@ export class Reading {
     return this.resources.gaps.filter(({ what }) => !seen.has(what) && seen.add(what)).map((gap) => ({
       what: gap.what,
       ...(gap.affects === 'all' ? {} : { affects: gap.affects === 'place' ? this.inPlaceOf(gap) : [...new Set(gap.affects)] }),
+      ...(gap.onlyAdds ? { onlyAdds: true } : {}),
       ...(gap.resource ? { origin: gap.resource.origin } : {}),
     }));
   }

@@ -25,6 +25,7 @@ function addRoute(resource: NetworkResource, reading: Reading): void {
   if (!table || !vpc) return;
   const destinations = destinationsOf(resource, reading, table.id);
   if (destinations) table.routes.push({ destinations, target: targetOf(resource, vpc, reading), origin: resource.origin });
+  else table.routes.push({ destinations: EVERYWHERE, target: { kind: 'unknown', what: `what ${resource.name} routes` }, origin: resource.origin });
 }
 
 function destinationsOf(resource: NetworkResource, reading: Reading, tableId: string): string[] | undefined {

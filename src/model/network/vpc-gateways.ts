@@ -53,5 +53,5 @@ function addPeering(resource: NetworkResource, reading: Reading): void {
   const one = reading.vpcNamed(resource);
   const other = reading.vpcNamed(resource, 'PeerVpcId');
   if (one && other) reading.peerings.push({ ...reading.part(resource), vpcs: [one.id, other.id] });
-  else if (one ?? other) resources.gap(resource, `the assembly does not have ${one ? 'its other VPC' : 'the VPC that asks'}`, [(one ?? other)!.id]);
+  else if (one ?? other) resources.gap(resource, `the assembly does not have ${one ? 'its other VPC' : 'the VPC that asks'}`, [(one ?? other)!.id], true);
 }

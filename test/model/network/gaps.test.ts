@@ -31,6 +31,11 @@ test.each<[string, Sketch[string], string[] | undefined]>([
   expect(unknownsWith({ It: resource })).toEqual([[expect.stringMatching(/^AWS::.* It: it.* not modelled$/), affects]]);
 });
 
+test('what brings ways of its own takes none away; routes that others write may', () => {
+  const { unknowns } = topologyOfOne({ ...BASE, Vpn: ['EC2::ClientVpnTargetNetworkAssociation', { SubnetId: ref('Subnet') }], Routes: ['EC2::RouteServerPropagation', { RouteTableId: ref('Table') }] });
+  expect(unknowns.map(({ what, onlyAdds }) => [what.split(' ')[1], onlyAdds])).toEqual([['Vpn:', true], ['Routes:', undefined]]);
+});
+
 test('what only describes is no gap', () => {
   expect(unknownsWith({ Log: ['EC2::FlowLog', { ResourceId: ref('Vpc') }], Share: ['RAM::ResourceShare', { ResourceArns: [{ 'Fn::GetAtt': ['Tgw', 'TransitGatewayArn'] }] }], Bucket: ['S3::Bucket'] })).toEqual([]);
 });

@@ -45,7 +45,7 @@ describe('destinations', () => {
 
   test('that are not known leave answers by the table unknown', () => {
     const { routes, topology } = routed({ DestinationCidrBlock: undefined, DestinationPrefixListId: 'pl-1', GatewayId: 'local' });
-    expect(routes).toEqual([]);
+    expect(routes).toEqual(['0.0.0.0/0 ::/0 -> unknown what Route routes']);
     expect(topology.unknowns).toEqual([expect.objectContaining({ what: 'AWS::EC2::Route Route: the entries of prefix list pl-1 are not in the assembly', affects: [id('Table')] })]);
   });
 
