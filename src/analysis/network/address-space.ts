@@ -53,6 +53,14 @@ export class AddressSpace {
     return cidrs.length === 0 ? NO_CELLS : union(...cidrs.map((cidr) => this.of(cidr)));
   }
 
+  /** Whether a set has an address, given as a block of one. */
+  public has(cells: Cells, address: string): boolean {
+    const block = blockOf(address);
+    if (!block) return false;
+    for (let at = 0; at < cells.length; at += 2) if (this.starts[cells[at]!]! <= block.from && block.from < (this.starts[cells[at + 1]!] ?? SIZE)) return true;
+    return false;
+  }
+
   /** Some address of a cell: not its first, which is a network's own, where there are more. */
   public sample(cell: number): string {
     const from = this.starts[cell]!;
@@ -83,16 +91,16 @@ function blocksOf(first: bigint, end: bigint, most: number): string[] {
     const bits = from >= V4_SIZE ? 128 : 32;
     const start = from >= V4_SIZE ? from - V4_SIZE : from;
     let length = 0;
-    while (length < bits && start % (1n << BigInt(length + 1)) === 0n && from + (1n << BigInt(length + 1)) <= end) length++;
+    while (length < bits && start % 2n ** BigInt(length + 1) === 0n && from + 2n ** BigInt(length + 1) <= end) length++;
     blocks.push(length === 0 ? textOf(from) : `${textOf(from)}/${bits - length}`);
-    from += 1n << BigInt(length);
+    from += 2n ** BigInt(length);
   }
   return blocks;
 }
 
 function textOf(address: bigint): string {
-  if (address < V4_SIZE) return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
-  const groups = Array.from({ length: 8 }, (_, at) => (((address - V4_SIZE) >> BigInt(112 - 16 * at)) & 65535n).toString(16));
+  if (address < V4_SIZE) return [24n, 16n, 8n, 0n].map((shift) => (address / 2n ** shift) % 256n).join('.');
+  const groups = Array.from({ length: 8 }, (_, at) => (((address - V4_SIZE) / 2n ** BigInt(112 - 16 * at)) % 65_536n).toString(16));
   const zeros = /(?:^|:)0(?::0)+(?:$|:)/.exec(groups.join(':'));
   return zeros ? groups.join(':').replace(zeros[0], '::') : groups.join(':');
 }

@@ -267,7 +267,8 @@ export class CompiledNetwork {
     const tables = new Map<string, string>();
     for (const table of vpc.routeTables) {
       const routes = table.routes.filter(({ target }) => target.kind !== 'local');
-      if (table.edgeOf !== undefined || routes.some(({ destinations }) => destinations.some((cidr) => { const cells = this.space.of(cidr); return overlaps(cells, own) && minus(own, cells).length > 0; }))) return undefined;
+      const cutsOwn = (cidr: string) => overlaps(this.space.of(cidr), own) && minus(own, this.space.of(cidr)).length > 0;
+      if (table.edgeOf !== undefined || routes.some(({ destinations }) => destinations.some(cutsOwn))) return undefined;
       tables.set(table.id, JSON.stringify(routes.map(({ destinations, target, isPropagated }) => [destinations, target, isPropagated ?? false])));
     }
     const acls = new Map<string, string>();

@@ -13,7 +13,7 @@ export function flowsFrom(network: CompiledNetwork, start: Start, goal: Goal, tr
   const own = start.subnet && !isWithin ? start.subnet.vpc : undefined;
   const inFamily = (cells: Cells) => (family ? intersect(cells, family) : cells);
   const flows: Flow[] = [];
-  for (const [src, aim] of byFamily(network, inFamily(start.cells), inFamily(own ? besides(own, goal) : goal.cells))) {
+  for (const [src, aim] of byFamily(network, inFamily(start.cells), inFamily(aimOf(start, own, goal)))) {
     const base = packetsFrom(src, aim, traffic);
     const open = start.interface ? groupsAllow(network, start.interface, 'egress', traffic, aim, goal.interface) : aim;
     const closed = minus(aim, open);
@@ -30,6 +30,12 @@ export function flowsFrom(network: CompiledNetwork, start: Start, goal: Goal, tr
 
 function stopped(start: Start, packets: Packets): Flow {
   return { kind: 'blocked', start, src: packets.src, dst: packets.dst, traffic: packets.traffic, leaf: { kind: 'blocked', packets } };
+}
+
+/** What packets of a start can be meant for: those of the internet for the VPC of the gateway that they come by. */
+function aimOf({ gateway }: Start, own: VpcGroup | undefined, goal: Goal): Cells {
+  if (gateway?.kind === 'internet' && goal.parts.size > 0) return goal.parts.has(gateway.vpc) ? intersect(goal.cells, gateway.vpc.ranges) : NO_CELLS;
+  return own ? besides(own, goal) : goal.cells;
 }
 
 /** Addresses of a goal that are not a VPC's own, or another VPC's as well. */
@@ -71,7 +77,7 @@ function judged(network: CompiledNetwork, start: Start, goal: Goal, leaf: Leaf):
 /** Where several VPCs of the goal have the same addresses, packets to them arrive in one only. */
 function hiddenBehind(flow: Flow, { parts }: Goal): Flow[] {
   const { into } = flow;
-  if (!into || flow.kind === 'blocked') return [];
+  if (!into || flow.kind === 'blocked' || flow.start.gateway?.kind === 'internet') return [];
   return [...parts].filter(([group, part]) => group !== into && overlaps(part, flow.dst)).map(([group, part]): Flow => ({
     ...flow, kind: 'blocked', into: group, dst: intersect(part, flow.dst), why: `it arrives in VPC ${into.vpc.name} instead, whose addresses overlap with those of ${group.vpc.name}`,
   }));

@@ -54,7 +54,8 @@ export function missingPlace(topology: NetworkTopology, place: NetworkPlace): st
       const names = [...topology.vpcs.flatMap(({ segment }) => segment ?? []), ...topology.intents.flatMap(({ segments }) => segments.map(({ name }) => name))];
       return names.includes(place.name) ? undefined : `there is no segment ${place.name}. Segments: ${list(names)}`;
     }
-    case 'account': return topology.vpcs.some(({ account }) => account === place.id) ? undefined : `account ${place.id} has no VPC. Accounts with VPCs: ${list(topology.vpcs.map(({ account }) => account))}`;
+    case 'account':
+      return topology.vpcs.some(({ account }) => account === place.id) ? undefined : `account ${place.id} has no VPC. Accounts with VPCs: ${list(topology.vpcs.map(({ account }) => account))}`;
     case 'vpc': return topology.vpcs.some(({ id }) => id === place.id) ? undefined : `there is no VPC ${place.id}. VPCs: ${list(topology.vpcs.map(({ name }) => name))}`;
     case 'subnet': return topology.vpcs.some(({ subnets }) => subnets.some(({ id }) => id === place.id)) ? undefined : `there is no subnet ${place.id}`;
     case 'interface': return topology.vpcs.some(({ interfaces }) => interfaces.some(({ id }) => id === place.id)) ? undefined : `there is no interface ${place.id}`;
@@ -66,14 +67,16 @@ export function missingPlace(topology: NetworkTopology, place: NetworkPlace): st
 export function startsOf(network: CompiledNetwork, place: NetworkPlace): Start[] {
   const { topology } = network;
   switch (place.kind) {
-    case 'internet': return network.groups.filter(({ vpc }) => vpc.internetGateway !== undefined).map((vpc) => ({ cells: network.internet, gateway: { vpc, kind: 'internet' as const }, isExpected: true }));
+    case 'internet': return network.groups.filter(({ vpc }) => vpc.internetGateway !== undefined)
+      .map((vpc) => ({ cells: network.internet, gateway: { vpc, kind: 'internet' as const }, isExpected: true }));
     case 'outside': return topology.outsides.filter(({ id }) => place.id === undefined || id === place.id).flatMap(({ id, ranges, mayAnnounceMore }) => [
       ...outsideStarts(network, id, network.space.ofAll(ranges), true),
       ...(mayAnnounceMore ? outsideStarts(network, id, network.undeclared, false) : []),
     ]);
     case 'interface': {
       const found = topology.vpcs.flatMap(({ interfaces }) => interfaces).find(({ id }) => id === place.id)!;
-      return subnetsOf(network, place).map((subnet) => ({ cells: found.address === undefined ? subnet.cells : intersect(subnet.cells, network.space.of(found.address)), subnet, interface: found, isExpected: true }))
+      const cellsOf = (subnet: SubnetGroup) => (found.address === undefined ? subnet.cells : intersect(subnet.cells, network.space.of(found.address)));
+      return subnetsOf(network, place).map((subnet) => ({ cells: cellsOf(subnet), subnet, interface: found, isExpected: true }))
         .filter(({ cells }) => cells.length > 0);
     }
     case 'cidr': {
@@ -106,7 +109,8 @@ export function goalOf(network: CompiledNetwork, place: NetworkPlace): Goal {
       const cells = found?.address === undefined ? all : intersect(all, space.of(found.address));
       const named = place.kind === 'subnet' || place.kind === 'interface';
       const expected = subnets.filter((subnet) => named || isExpected(subnet));
-      const parts = new Map([...new Set(expected.map(({ vpc }) => vpc))].map((vpc) => [vpc, intersect(cells, union(...expected.filter((subnet) => subnet.vpc === vpc).map((subnet) => subnet.cells)))]));
+      const partOf = (vpc: VpcGroup) => intersect(cells, union(...expected.filter((subnet) => subnet.vpc === vpc).map((subnet) => subnet.cells)));
+      const parts = new Map([...new Set(expected.map(({ vpc }) => vpc))].map((vpc) => [vpc, partOf(vpc)]));
       return {
         cells,
         expected: union(...parts.values()),

@@ -105,7 +105,7 @@ function findingsOf(network: Network, { from, to, reach, rule, hint, traffic }: 
   const all = network.flows({ from, to, ...traffic });
   const { network: compiled, flows } = all;
   const [source, target] = [words(from), words(to)];
-  const of = (some: readonly Flow[]) => resultOf(compiled, [some[0]!]);
+  const of = (those: readonly Flow[]) => resultOf(compiled, [those[0]!]);
   const verdict = verdictOf(all);
   const unknown = flows.filter(({ kind }) => kind === 'unknown');
   const reached = flows.filter(({ kind }) => kind === 'reached');

@@ -295,6 +295,7 @@ export class Walk {
   private translate(vpc: VpcGroup, from: SubnetGroup | undefined, natId: string, packets: Packets): void {
     const nat = vpc.vpc.natGateways.find(({ id }) => id === natId);
     if (!nat) return this.block(packets, `the route leads to a NAT gateway that VPC ${vpc.vpc.name} does not have`);
+    if (packets.translated.some((one) => one.nat === nat)) return this.block(packets, circleWords(packets));
     const v4 = intersect(packets.src, this.network.space.family('ipv4'));
     this.stopped(packets, minus(packets.src, v4), 'src', () => `NAT gateway ${nat.name} translates IPv4 only`);
     if (v4.length === 0) return;

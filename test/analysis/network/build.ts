@@ -19,10 +19,12 @@ export function route(destination: string, target: RouteTarget): Route {
   return { destinations: [destination], target };
 }
 
-export const toGateway = (destination: string, gateway = 'hub') => route(destination, { kind: 'transit-gateway', gateway });
+export const toGateway = (destination: string, id = 'hub') => route(destination, { kind: 'transit-gateway', gateway: id });
 
 /** A gateway whose tables are written `destination attachment`, and learn from attachments. */
-export function gateway(id: string, tables: { readonly [name: string]: { readonly routes?: readonly string[]; readonly learns?: readonly string[] } }, more: Partial<TransitGateway> = {}): TransitGateway {
+export function gateway(
+  id: string, tables: { readonly [name: string]: { readonly routes?: readonly string[]; readonly learns?: readonly string[] } }, more: Partial<TransitGateway> = {},
+): TransitGateway {
   return {
     kind: 'transit-gateway', id, name: id, account: '111122223333', region: 'eu-west-1',
     tables: Object.entries(tables).map(([name, { routes = [], learns = [] }]) => ({
