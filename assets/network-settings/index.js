@@ -24,9 +24,12 @@ __export(handler_exports, {
   handler: () => handler
 });
 module.exports = __toCommonJS(handler_exports);
-var import_client_ec23 = require("@aws-sdk/client-ec2");
+var import_client_ec24 = require("@aws-sdk/client-ec2");
 
 // src/network/settings/accepted-peering.ts
+var import_client_ec22 = require("@aws-sdk/client-ec2");
+
+// src/network/settings/peering-view.ts
 var import_client_ec2 = require("@aws-sdk/client-ec2");
 
 // src/network/settings/waiting.ts
@@ -52,48 +55,71 @@ async function patiently(call, time, ...codes) {
   }
 }
 
-// src/network/settings/accepted-peering.ts
+// src/network/settings/peering-view.ts
 var NOT_THERE_YET = "InvalidTransitGatewayAttachmentID.NotFound";
 var LOST = ["failing", "failed", "rejecting", "rejected", "deleting", "deleted", "rollingBack"];
-var ACCEPTED = ["pending", "available", "modifying"];
-function acceptedPeering(attachmentId, peerRegion, tools) {
-  const ec2 = tools.ec2(peerRegion);
-  let last = "not there yet";
-  const state = async () => {
-    const found = await shown();
-    last = found?.State ?? last;
+var PeeringView = class {
+  /** Place: the Region in the words of an error. */
+  constructor(attachmentId, place, ec2, time) {
+    this.attachmentId = attachmentId;
+    this.place = place;
+    this.ec2 = ec2;
+    this.time = time;
+  }
+  attachmentId;
+  place;
+  ec2;
+  time;
+  last = "not there yet";
+  /** Undefined while the Region does not know the attachment. Fails with AWS's reason when no peering will come of it. */
+  async state() {
+    const found = await this.shown();
+    this.last = found?.State ?? this.last;
     if (!LOST.includes(found?.State ?? "")) return found?.State;
     const { Code, Message } = found?.Status ?? {};
-    throw new Error(`${attachmentId} is ${found?.State} in ${peerRegion}: ${[Code, Message].filter((part) => part).join(": ") || "AWS gives no reason"}`);
-  };
-  const shown = async () => {
-    const input = { TransitGatewayAttachmentIds: [attachmentId] };
+    throw new Error(`${this.attachmentId} is ${found?.State} in ${this.place}: ${[Code, Message].filter((part) => part).join(": ") || "AWS gives no reason"}`);
+  }
+  /** Waits for one of the states and says which. */
+  async reached(...wanted) {
+    return until(async () => {
+      const now = await this.state();
+      return now !== void 0 && wanted.includes(now) ? now : void 0;
+    }, () => `${this.attachmentId} is ${this.last} in ${this.place}`, this.time);
+  }
+  async shown() {
+    const input = { TransitGatewayAttachmentIds: [this.attachmentId] };
     try {
-      return (await patiently(async () => ec2.send(new import_client_ec2.DescribeTransitGatewayPeeringAttachmentsCommand(input)), tools)).TransitGatewayPeeringAttachments?.[0];
+      return (await patiently(async () => this.ec2.send(new import_client_ec2.DescribeTransitGatewayPeeringAttachmentsCommand(input)), this.time)).TransitGatewayPeeringAttachments?.[0];
     } catch (error) {
       if (error.name === NOT_THERE_YET) return void 0;
       throw error;
     }
-  };
-  const reached = async (wanted) => until(async () => {
-    const now = await state();
-    return now !== void 0 && wanted.includes(now) ? now : void 0;
-  }, () => `${attachmentId} is ${last} in ${peerRegion}`, tools);
+  }
+};
+
+// src/network/settings/accepted-peering.ts
+var ACCEPTED = ["pending", "available", "modifying"];
+function acceptedPeering(attachmentId, peerRegion, tools) {
+  const ec2 = tools.ec2(peerRegion);
+  const peer = new PeeringView(attachmentId, peerRegion, ec2, tools);
+  const asking = new PeeringView(attachmentId, "the Region that asked", tools.ec2(), tools);
+  const input = { TransitGatewayAttachmentId: attachmentId };
   return {
     id: `accepted-peering:${peerRegion}:${attachmentId}`,
-    isOn: async () => await state() === "available",
+    isOn: async () => await peer.state() === "available",
     turnOn: async () => {
-      if (await reached(["pendingAcceptance", ...ACCEPTED]) !== "pendingAcceptance") return false;
+      if (await peer.reached("pendingAcceptance", "available", "modifying") !== "pendingAcceptance") return false;
       try {
-        await patiently(async () => ec2.send(new import_client_ec2.AcceptTransitGatewayPeeringAttachmentCommand({ TransitGatewayAttachmentId: attachmentId })), tools);
+        await patiently(async () => ec2.send(new import_client_ec22.AcceptTransitGatewayPeeringAttachmentCommand(input)), tools, NOT_THERE_YET);
         return true;
       } catch (error) {
-        if (ACCEPTED.includes(await state() ?? "")) return false;
+        if (ACCEPTED.includes(await peer.state() ?? "")) return false;
         throw error;
       }
     },
     ready: async () => {
-      await reached(["available"]);
+      await peer.reached("available");
+      await asking.reached("available");
     },
     turnOff: async () => {
     }
@@ -101,11 +127,12 @@ function acceptedPeering(attachmentId, peerRegion, tools) {
 }
 
 // src/network/settings/closed-default-group.ts
-var import_client_ec22 = require("@aws-sdk/client-ec2");
+var import_client_ec23 = require("@aws-sdk/client-ec2");
+var NOT_THERE_YET2 = ["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"];
 function closedDefaultGroup(groupId, tools) {
   const ec2 = tools.ec2();
   const group = async () => {
-    const { SecurityGroups } = await patiently(async () => ec2.send(new import_client_ec22.DescribeSecurityGroupsCommand({ GroupIds: [groupId] })), tools, "InvalidGroup.NotFound");
+    const { SecurityGroups } = await patiently(async () => ec2.send(new import_client_ec23.DescribeSecurityGroupsCommand({ GroupIds: [groupId] })), tools, ...NOT_THERE_YET2);
     const found = SecurityGroups?.[0];
     if (found?.GroupName !== "default") throw new Error(`${groupId} is not the default security group of a VPC, its name is ${found?.GroupName ?? "unknown"}: its rules are left alone`);
     return found;
@@ -116,8 +143,8 @@ function closedDefaultGroup(groupId, tools) {
   };
   const close = async () => {
     const { IpPermissions = [], IpPermissionsEgress = [] } = await group();
-    if (IpPermissions.length > 0) await revoked(async () => ec2.send(new import_client_ec22.RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions })), tools);
-    if (IpPermissionsEgress.length > 0) await revoked(async () => ec2.send(new import_client_ec22.RevokeSecurityGroupEgressCommand({ GroupId: groupId, IpPermissions: IpPermissionsEgress })), tools);
+    if (IpPermissions.length > 0) await revoked(async () => ec2.send(new import_client_ec23.RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions })), tools);
+    if (IpPermissionsEgress.length > 0) await revoked(async () => ec2.send(new import_client_ec23.RevokeSecurityGroupEgressCommand({ GroupId: groupId, IpPermissions: IpPermissionsEgress })), tools);
   };
   return {
     id: `closed-default-security-group:${groupId}`,
@@ -258,7 +285,7 @@ async function runInLambda(event, context, settingFrom) {
 // src/network/settings/handler.ts
 var MAX_ATTEMPTS = 10;
 async function handler(event, context) {
-  const ec2 = (region) => new import_client_ec23.EC2Client({ ...region !== void 0 ? { region } : {}, maxAttempts: MAX_ATTEMPTS });
+  const ec2 = (region) => new import_client_ec24.EC2Client({ ...region !== void 0 ? { region } : {}, maxAttempts: MAX_ATTEMPTS });
   await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, { ...time, ec2 }));
 }
 // Annotate the CommonJS export names for ESM import in node:

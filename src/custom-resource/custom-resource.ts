@@ -12,7 +12,7 @@ export interface CustomResourceEvent {
   readonly ResourceProperties: { readonly [name: string]: unknown };
 }
 
-/** A setting of the organization that is on or off. */
+/** Something of AWS that is on or off. */
 export interface Setting {
   /** Names the setting and nothing else; the same for the same properties. Holds no bar. */
   readonly id: string;

@@ -5,12 +5,14 @@ import type { SettingsTools } from './settings';
 import { patiently, until } from './waiting';
 import { Setting } from '../../custom-resource/custom-resource';
 
+/** A VPC can be newer than what EC2 answers with: it knows two codes for a group that is not there (error codes of the EC2 API, read 2026-11-22). */
+const NOT_THERE_YET = ['InvalidGroup.NotFound', 'InvalidSecurityGroupID.NotFound'];
+
 /** The default security group of a VPC without rules. It stays so: what was open before nobody knows any more. */
 export function closedDefaultGroup(groupId: string, tools: SettingsTools): Setting {
   const ec2 = tools.ec2();
   const group = async (): Promise<SecurityGroup> => {
-    // A VPC can be newer than what EC2 answers with.
-    const { SecurityGroups } = await patiently(async () => ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] })), tools, 'InvalidGroup.NotFound');
+    const { SecurityGroups } = await patiently(async () => ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] })), tools, ...NOT_THERE_YET);
     const found = SecurityGroups?.[0];
     if (found?.GroupName !== 'default') throw new Error(`${groupId} is not the default security group of a VPC, its name is ${found?.GroupName ?? 'unknown'}: its rules are left alone`);
     return found;

@@ -22,6 +22,9 @@ function named(name: string): Error {
   return Object.assign(new Error(`${name} happened`), { name });
 }
 
+/** Where the function is. */
+const HOME = 'eu-west-1';
+
 const CLOSED = { type: 'Custom::ClosedDefaultSecurityGroup', properties: { SecurityGroupId: 'sg-0123456789abcdef0' } };
 const ACCEPTED = { type: 'Custom::AcceptedTransitGatewayPeering', properties: { AttachmentId: 'tgw-attach-0123456789abcdef0', PeerRegion: 'eu-central-1' } };
 
@@ -40,7 +43,7 @@ async function send(
     deadline: () => waits.length >= patience,
     ec2: (region?: string) => {
       regions.push(region);
-      return new EC2Client({});
+      return new EC2Client({ region: region ?? HOME });
     },
   };
   await settle(eventOf(RequestType, resource, PhysicalResourceId), () => settingOf(resource.type, resource.properties, tools), {
@@ -101,7 +104,7 @@ describe('a default security group', () => {
     });
   });
 
-  test.each(['UnauthorizedOperation', 'InvalidGroup.NotFound'])('waits for what was made a moment ago: %s', async (name) => {
+  test.each(['UnauthorizedOperation', 'InvalidGroup.NotFound', 'InvalidSecurityGroupID.NotFound'])('waits for what was made a moment ago: %s', async (name) => {
     group('default', { in: [], out: [] });
     ec2.on(DescribeSecurityGroupsCommand).rejectsOnce(named(name)).rejectsOnce(named(name)).resolves({ SecurityGroups: [{ GroupName: 'default' }] });
     expect(await send('Create', CLOSED)).toMatchObject({ Status: 'SUCCESS' });
@@ -140,40 +143,62 @@ describe('a default security group', () => {
 describe('a peering', () => {
   const ATTACHMENT = ACCEPTED.properties.AttachmentId;
   const shown = (State?: any, Status = {}) => ({ TransitGatewayPeeringAttachments: State === undefined ? [] : [{ TransitGatewayAttachmentId: ATTACHMENT, State, Status }] });
-  /** The states that the peer's Region shows, one a look; the last stays. */
-  function states(...all: (string | undefined)[]) {
-    const left = [...all];
-    ec2.on(DescribeTransitGatewayPeeringAttachmentsCommand).callsFake(async () => shown(left.length > 1 ? left.shift() : left[0]));
-    ec2.on(AcceptTransitGatewayPeeringAttachmentCommand).resolves({});
+  /** The states that the peer's Region shows, one a look, and those of the Region that asked; the last stays. */
+  function states(peer: (string | undefined)[], asking: (string | undefined)[] = ['available']) {
+    const left = { peer: [...peer], asking: [...asking] };
+    ec2.on(DescribeTransitGatewayPeeringAttachmentsCommand).callsFake(async (_, client) => {
+      const side = await client().config.region() === HOME ? left.asking : left.peer;
+      return shown(side.length > 1 ? side.shift() : side[0]);
+    });
+    ec2.on(AcceptTransitGatewayPeeringAttachmentCommand).callsFake(async (_, client) => {
+      expect(await client().config.region()).toBe('eu-central-1');
+      return {};
+    });
   }
 
   test('is accepted in the Region of the peer once that has seen it, and complete when it is available', async () => {
-    states(undefined, undefined, 'initiatingRequest', 'pendingAcceptance', 'pending', 'pending', 'available');
+    states([undefined, undefined, 'initiatingRequest', 'pendingAcceptance', 'pending', 'pending', 'available']);
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: `accepted-peering:eu-central-1:${ATTACHMENT}:created` });
     expect(ec2.commandCalls(AcceptTransitGatewayPeeringAttachmentCommand).map(({ args }) => args[0].input)).toEqual([{ TransitGatewayAttachmentId: ATTACHMENT }]);
-    expect(regions).toEqual(['eu-central-1']);
+    expect(regions).toEqual(['eu-central-1', undefined]);
     expect(waits).toEqual([5_000, 5_000, 5_000, 5_000]);
   });
 
   test('that the Region does not know yet is waited for', async () => {
-    states('pendingAcceptance', 'available');
+    states(['pendingAcceptance', 'available']);
     const missing = named('InvalidTransitGatewayAttachmentID.NotFound');
     ec2.on(DescribeTransitGatewayPeeringAttachmentsCommand).rejectsOnce(missing).rejectsOnce(missing).resolvesOnce(shown('pendingAcceptance')).resolves(shown('available'));
+    ec2.on(AcceptTransitGatewayPeeringAttachmentCommand).rejectsOnce(missing).resolves({});
+    expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(/:created$/) });
+    expect(ec2.commandCalls(AcceptTransitGatewayPeeringAttachmentCommand)).toHaveLength(2);
+  });
+
+  test('is complete when the Region that asked shows it as available too', async () => {
+    states(['pendingAcceptance', 'pendingAcceptance', 'available'], ['pendingAcceptance', 'pending', 'available']);
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS' });
+    expect(waits).toEqual([5_000, 5_000]);
+    waits = [];
+    states(['available'], ['pending']);
+    expect((await send('Create', ACCEPTED, undefined, 4)).Reason).toContain(`${ATTACHMENT} is pending in the Region that asked. Deploy again`);
+  });
+
+  test('that is pending before it asks is accepted when it asks', async () => {
+    states(['pending', 'pending', 'pendingAcceptance', 'available']);
+    expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(/:created$/) });
     expect(ec2.commandCalls(AcceptTransitGatewayPeeringAttachmentCommand)).toHaveLength(1);
   });
 
   test.each([['available'], ['pending', 'available']])('that is accepted already is not accepted again: %s', async (...now) => {
-    states(...now);
+    states(now);
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(/:found$/) });
     expect(ec2.commandCalls(AcceptTransitGatewayPeeringAttachmentCommand)).toHaveLength(0);
   });
 
   test('that somebody else accepts a moment earlier is success; an error that leaves it as it is, is one', async () => {
-    states('pendingAcceptance', 'pendingAcceptance', 'pending', 'available');
+    states(['pendingAcceptance', 'pendingAcceptance', 'pending', 'available']);
     ec2.on(AcceptTransitGatewayPeeringAttachmentCommand).rejects(named('IncorrectState'));
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'SUCCESS' });
-    states('pendingAcceptance');
+    states(['pendingAcceptance']);
     ec2.on(AcceptTransitGatewayPeeringAttachmentCommand).rejects(named('TransitGatewayAttachmentLimitExceeded'));
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('TransitGatewayAttachmentLimitExceeded happened') });
   });
@@ -184,15 +209,15 @@ describe('a peering', () => {
   });
 
   test('that fails after it was accepted is an error too', async () => {
-    states('pendingAcceptance', 'pendingAcceptance', 'pending', 'failed');
+    states(['pendingAcceptance', 'pendingAcceptance', 'pending', 'failed']);
     expect(await send('Create', ACCEPTED)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:created$/), Reason: expect.stringContaining('AWS gives no reason') });
   });
 
   test('that takes too long is an error that says how far it came', async () => {
-    states(undefined);
+    states([undefined]);
     expect((await send('Create', ACCEPTED, undefined, 4)).Reason).toContain(`${ATTACHMENT} is not there yet in eu-central-1. Deploy again`);
     waits = [];
-    states('pendingAcceptance', 'pendingAcceptance', 'pending');
+    states(['pendingAcceptance', 'pendingAcceptance', 'pending']);
     expect((await send('Create', ACCEPTED, undefined, 4)).Reason).toContain(`${ATTACHMENT} is pending in eu-central-1. Deploy again`);
   });
 
