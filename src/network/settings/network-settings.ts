@@ -25,11 +25,13 @@ export class NetworkSettings extends Construct {
     return (stack.node.tryFindChild(ID) as NetworkSettings | undefined) ?? new NetworkSettings(stack);
   }
 
-  private readonly peerRegions = new Set<string>();
+  /** ARNs by key. */
+  private readonly groups = new Map<string, string>();
+  /** ARNs by key, in the Regions of the peers. */
+  private readonly attachments = new Map<string, string>();
   private readonly logGroup: CfnLogGroup;
   private readonly role: CfnRole;
   private readonly token: string;
-  private closesGroups = false;
 
   private constructor(stack: Stack) {
     super(stack, ID);
@@ -63,22 +65,21 @@ export class NetworkSettings extends Construct {
 
   /** Takes all rules from the default security group of a VPC of this stack's Region. Key: stable, unique in the stack; the logical id comes from it. */
   public closeDefaultSecurityGroup(key: string, securityGroupId: string): CustomResource {
-    if (!this.closesGroups) {
-      this.closesGroups = true;
-      this.acknowledge(this.groups, 'The ids of default security groups are known only once their VPCs exist; the function refuses any other group.');
-      this.allow();
-    }
-    return this.setting('ClosedGroups', key, 'Custom::ClosedDefaultSecurityGroup', { SecurityGroupId: securityGroupId });
+    const made = this.setting('ClosedGroups', key, 'Custom::ClosedDefaultSecurityGroup', { SecurityGroupId: securityGroupId });
+    this.groups.set(key, arnOf(Aws.REGION, 'security-group', securityGroupId));
+    this.allow();
+    return made;
   }
 
-  /** Accepts a peering attachment in the peer's Region, same account. Complete when the attachment is available, so routes can depend on it. */
+  /**
+   * Accepts a peering attachment of this stack's Region in the peer's Region, same account. Complete when it is available in both, so routes can depend on it.
+   * Key: as above.
+   */
   public acceptPeering(key: string, attachmentId: string, peerRegion: string): CustomResource {
-    if (!this.peerRegions.has(peerRegion)) {
-      this.peerRegions.add(peerRegion);
-      this.acknowledge(attachmentsIn(peerRegion), 'The ids of attachments are known only once they exist, and the role should not change with each.');
-      this.allow();
-    }
-    return this.setting('AcceptedPeerings', key, 'Custom::AcceptedTransitGatewayPeering', { AttachmentId: attachmentId, PeerRegion: peerRegion });
+    const made = this.setting('AcceptedPeerings', key, 'Custom::AcceptedTransitGatewayPeering', { AttachmentId: attachmentId, PeerRegion: peerRegion });
+    this.attachments.set(key, arnOf(peerRegion, 'transit-gateway-attachment', attachmentId));
+    this.allow();
+    return made;
   }
 
   private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: string }): CustomResource {
@@ -86,37 +87,29 @@ export class NetworkSettings extends Construct {
     return new CustomResource(scope, key, { resourceType, serviceToken: this.token, serviceTimeout: TIMEOUT.plus(Duration.minutes(1)), properties });
   }
 
-  private get groups(): string {
-    return `arn:${Aws.PARTITION}:ec2:${Aws.REGION}:${Aws.ACCOUNT_ID}:security-group/*`;
-  }
-
   /** Within the role, which is complete when CloudFormation has made it; a policy of its own could come after the function. */
   private allow(): void {
-    const regions = [...this.peerRegions].sort();
     const describe = [
-      ...(this.closesGroups ? ['ec2:DescribeSecurityGroups'] : []), ...(regions.length > 0 ? ['ec2:DescribeTransitGatewayPeeringAttachments'] : []),
+      ...(this.groups.size > 0 ? ['ec2:DescribeSecurityGroups'] : []), ...(this.attachments.size > 0 ? ['ec2:DescribeTransitGatewayPeeringAttachments'] : []),
     ];
     const statements = [
       { Sid: 'Look', Effect: 'Allow', Action: describe, Resource: '*' },
-      ...(this.closesGroups
-        ? [{ Sid: 'CloseGroups', Effect: 'Allow', Action: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'], Resource: this.groups }] : []),
-      ...(regions.length > 0
-        ? [{ Sid: 'AcceptPeerings', Effect: 'Allow', Action: 'ec2:AcceptTransitGatewayPeeringAttachment', Resource: regions.map(attachmentsIn) }] : []),
+      ...(this.groups.size > 0
+        ? [{ Sid: 'CloseGroups', Effect: 'Allow', Action: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'], Resource: byKey(this.groups) }] : []),
+      ...(this.attachments.size > 0
+        ? [{ Sid: 'AcceptPeerings', Effect: 'Allow', Action: 'ec2:AcceptTransitGatewayPeeringAttachment', Resource: byKey(this.attachments) }] : []),
       { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: this.logGroup.attrArn },
     ];
     this.role.policies = [{ policyName: 'settings', policyDocument: { Version: '2012-10-17', Statement: statements } }];
   }
-
-  private acknowledge(resource: string, reason: string): void {
-    Validations.of(this.role).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${inReports(resource)}]`, reason });
-  }
 }
 
-function attachmentsIn(region: string): string {
-  return `arn:${Aws.PARTITION}:ec2:${region}:${Aws.ACCOUNT_ID}:transit-gateway-attachment/*`;
+/** What both kinds of calls take as their resource (Service Authorization Reference of EC2, read 2026-11-22). */
+function arnOf(region: string, type: string, id: string): string {
+  return `arn:${Aws.PARTITION}:ec2:${region}:${Aws.ACCOUNT_ID}:${type}/${id}`;
 }
 
-/** An ARN as cdk-nag writes it. */
-function inReports(arn: string): string {
-  return [Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID].reduce((text, token, index) => text.replace(token, `<${['AWS::Partition', 'AWS::Region', 'AWS::AccountId'][index]}>`), arn);
+/** The same in whatever order they came. */
+function byKey(arns: ReadonlyMap<string, string>): string[] {
+  return [...arns.keys()].sort().map((key) => arns.get(key)!);
 }

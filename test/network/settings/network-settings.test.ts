@@ -54,35 +54,42 @@ test('every call of the handler is allowed to the role', () => {
   expect([...new Set(calls)].sort()).toEqual(allowed.sort());
 });
 
-test('another setting of a kind changes nothing that exists', () => {
-  const before = stackWith((settings) => [close(settings), accept(settings)]).toJSON().Resources;
-  const after = stackWith((settings) => {
+test('another setting of a kind changes nothing that exists but what the role may do', () => {
+  const resourcesOf = (build: (settings: NetworkSettings) => void) => {
+    const { Resources } = stackWith(build).toJSON();
+    for (const { Type, Properties } of Object.values<any>(Resources)) if (Type === 'AWS::IAM::Role') delete Properties.Policies;
+    return Resources;
+  };
+  const before = resourcesOf((settings) => [close(settings), accept(settings)]);
+  const after = resourcesOf((settings) => {
     settings.closeDefaultSecurityGroup('aardvark', 'sg-0fedcba9876543210');
     settings.acceptPeering('another', 'tgw-attach-0fedcba9876543210', 'eu-central-1');
     return [close(settings), accept(settings)];
-  }).toJSON().Resources;
+  });
   expect(after).toMatchObject(before);
   expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 2);
 });
 
-test('peerings are accepted in the Regions of the peers and nowhere else, in whatever order they come', () => {
-  const regionsOf = (...regions: string[]) => {
-    const template = stackWith((settings) => regions.map((region) => settings.acceptPeering(region, 'tgw-attach-0123456789abcdef0', region)));
-    const [role] = Object.values(template.findResources('AWS::IAM::Role'));
-    return JSON.stringify(role!.Properties.Policies[0].PolicyDocument.Statement.find(({ Sid }: any) => Sid === 'AcceptPeerings').Resource);
+test('the role may change the groups and attachments of the stack alone, in whatever order they come', () => {
+  const resourcesOf = (sid: string, ...builds: ((settings: NetworkSettings) => void)[]): string[] => {
+    const [role] = Object.values(stackWith((settings) => builds.forEach((build) => build(settings))).findResources('AWS::IAM::Role'));
+    return role!.Properties.Policies[0].PolicyDocument.Statement.find(({ Sid }: any) => Sid === sid).Resource.map(inWords);
   };
-  expect(regionsOf('us-east-1', 'eu-central-1')).toBe(regionsOf('eu-central-1', 'us-east-1'));
-  expect(regionsOf('eu-central-1')).toContain(':ec2:eu-central-1:');
+  const inWords = (arn: any) => arn['Fn::Join'][1].map((part: any) => (part.Ref === undefined ? part : `<${part.Ref}>`)).join('');
+  const orders = (settings: NetworkSettings) => settings.closeDefaultSecurityGroup('orders', 'sg-0fedcba9876543210');
+  const here = 'arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:security-group';
+  expect(resourcesOf('CloseGroups', close, orders)).toEqual([`${here}/sg-0fedcba9876543210`, `${here}/sg-0123456789abcdef0`]);
+  expect(resourcesOf('CloseGroups', orders, close)).toEqual(resourcesOf('CloseGroups', close, orders));
+  const virginia = (settings: NetworkSettings) => settings.acceptPeering('us-east-1', 'tgw-attach-0fedcba9876543210', 'us-east-1');
+  const there = (region: string, id: string) => `arn:<AWS::Partition>:ec2:${region}:<AWS::AccountId>:transit-gateway-attachment/${id}`;
+  expect(resourcesOf('AcceptPeerings', virginia, accept)).toEqual([there('eu-central-1', 'tgw-attach-0123456789abcdef0'), there('us-east-1', 'tgw-attach-0fedcba9876543210')]);
+  expect(resourcesOf('AcceptPeerings', accept, virginia)).toEqual(resourcesOf('AcceptPeerings', virginia, accept));
 });
 
 test('AwsSolutions finds nothing but what is acknowledged with a reason', () => {
   const { violations, acknowledged } = validated((stack) => [close(NetworkSettings.of(stack)), accept(NetworkSettings.of(stack))]);
   expect(violations).toEqual([]);
-  expect(acknowledged).toEqual([
-    expect.stringMatching(/IAM5\[Resource::\*\]: Describe calls/),
-    expect.stringMatching(/IAM5\[Resource::arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:security-group\/\*\]: The ids of default/),
-    expect.stringMatching(/IAM5\[Resource::arn:<AWS::Partition>:ec2:eu-central-1:<AWS::AccountId>:transit-gateway-attachment\/\*\]: The ids of attachments/),
-  ]);
+  expect(acknowledged).toEqual([expect.stringMatching(/IAM5\[Resource::\*\]: Describe calls/)]);
 });
 
 test('what a spoke carries, as a small snapshot', () => {
