@@ -2,7 +2,7 @@ import { EVERYWHERE } from './address-blocks';
 import { NetworkResource } from './network-resources';
 import { Draft, Reading } from './reading';
 import { NetworkInterface } from '../../analysis/network/topology';
-import { isKnown, unknownPart } from '../assembly/resolved';
+import { isKnown, Reference, Unknown, unknownPart } from '../assembly/resolved';
 
 /** Where a resource's interfaces are. Texts are ids; whatever else stands in a list is not known. */
 interface Placement {
@@ -10,8 +10,8 @@ interface Placement {
   /** @default - the VPC's default group */
   readonly groups?: any;
   readonly address?: any;
-  /** `maps`: as its subnet says. */
-  readonly publicAddress: boolean | 'maps';
+  /** `maps`: as its subnet says; `gateway`: where its VPC has an internet gateway. */
+  readonly publicAddress: boolean | 'maps' | 'gateway';
   /** Nothing filters what comes and goes where it has no group. */
   readonly isOpenWithoutGroups?: boolean;
 }
@@ -21,20 +21,21 @@ type Values = { readonly [property: string]: any };
 /** How each type says it. */
 const PLACEMENTS: { readonly [type: string]: (values: Values, reading: Reading) => Placement | undefined } = {
   'AWS::EC2::Instance': (values) => {
-    const first = Array.isArray(values.NetworkInterfaces) ? values.NetworkInterfaces[0] : undefined;
-    if (first?.NetworkInterfaceId !== undefined) return undefined;
-    const associates = first?.AssociatePublicIpAddress;
+    const first = part(values.NetworkInterfaces, 0);
+    if (typeof first?.NetworkInterfaceId === 'string') return undefined;
+    const associates = part(first, 'AssociatePublicIpAddress');
     return {
-      subnets: [first?.SubnetId ?? values.SubnetId],
-      groups: first?.GroupSet ?? values.SecurityGroupIds,
-      address: first?.PrivateIpAddress ?? values.PrivateIpAddress,
+      subnets: [part(first, 'SubnetId') ?? values.SubnetId],
+      groups: part(first, 'GroupSet') ?? values.SecurityGroupIds,
+      address: part(first, 'PrivateIpAddress') ?? values.PrivateIpAddress,
       publicAddress: associates === undefined ? 'maps' : !isFalse(associates),
     };
   },
   'AWS::EC2::NetworkInterface': ({ SubnetId: subnet, GroupSet: groups, PrivateIpAddress: address }) => ({ subnets: [subnet], groups, address, publicAddress: false }),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ Subnets: subnets, SubnetMappings: mappings, SecurityGroups: groups, Scheme: scheme, Type: type }) => ({
     subnets: subnets ?? (Array.isArray(mappings) ? mappings.map((mapping) => mapping?.SubnetId) : mappings),
-    groups,
+    // Without groups its type decides whether anything filters.
+    groups: groups ?? (isKnown(type) ? undefined : type),
     publicAddress: scheme !== 'internal',
     isOpenWithoutGroups: type === 'network' || type === 'gateway',
   }),
@@ -44,26 +45,32 @@ const PLACEMENTS: { readonly [type: string]: (values: Values, reading: Reading) 
     return {
       subnets: subnetGroup(values.DBSubnetGroupName ?? cluster?.DBSubnetGroupName, reading),
       groups: values.VPCSecurityGroups ?? cluster?.VpcSecurityGroupIds,
-      publicAddress: isSet(values.PubliclyAccessible),
+      publicAddress: databaseAddress(values.PubliclyAccessible),
     };
   },
-  'AWS::RDS::DBCluster': (values, reading) => ({ subnets: subnetGroup(values.DBSubnetGroupName, reading), groups: values.VpcSecurityGroupIds, publicAddress: isSet(values.PubliclyAccessible) }),
+  'AWS::RDS::DBCluster': (values, reading) => ({ subnets: subnetGroup(values.DBSubnetGroupName, reading), groups: values.VpcSecurityGroupIds, publicAddress: databaseAddress(values.PubliclyAccessible) }),
   'AWS::RDS::DBProxy': ({ VpcSubnetIds: subnets, VpcSecurityGroupIds: groups }) => ({ subnets, groups, publicAddress: false }),
-  'AWS::Lambda::Function': ({ VpcConfig: config }) => config && { subnets: config.SubnetIds, groups: config.SecurityGroupIds, publicAddress: false },
+  'AWS::Lambda::Function': ({ VpcConfig: config }) => config && { subnets: part(config, 'SubnetIds'), groups: part(config, 'SecurityGroupIds'), publicAddress: false },
   'AWS::ECS::Service': ({ NetworkConfiguration: network }) => {
-    const config = network?.AwsvpcConfiguration;
-    return config && { subnets: config.Subnets, groups: config.SecurityGroups, publicAddress: config.AssignPublicIp !== undefined && config.AssignPublicIp !== 'DISABLED' };
+    const config = part(network, 'AwsvpcConfiguration');
+    const assigns = part(config, 'AssignPublicIp');
+    return config && { subnets: part(config, 'Subnets'), groups: part(config, 'SecurityGroups'), publicAddress: assigns !== undefined && assigns !== 'DISABLED' };
   },
   'AWS::AutoScaling::AutoScalingGroup': (values, reading) => {
-    const template = reading.resources.byId(values.LaunchTemplate?.LaunchTemplateId, 'AWS::EC2::LaunchTemplate')?.value('LaunchTemplateData');
-    const first = Array.isArray(template?.NetworkInterfaces) ? template.NetworkInterfaces[0] : undefined;
-    const associates = first?.AssociatePublicIpAddress;
-    return { subnets: values.VPCZoneIdentifier, groups: first?.Groups ?? template?.SecurityGroupIds ?? ['?'], publicAddress: associates === undefined ? 'maps' : !isFalse(associates) };
+    const subnets = values.VPCZoneIdentifier;
+    const launch = values.LaunchTemplate ?? part(part(values.MixedInstancesPolicy, 'LaunchTemplate'), 'LaunchTemplateSpecification');
+    const template = reading.resources.byId(part(launch, 'LaunchTemplateId'), 'AWS::EC2::LaunchTemplate')?.value('LaunchTemplateData');
+    const configuration = reading.resources.byId(values.LaunchConfigurationName, 'AWS::AutoScaling::LaunchConfiguration')?.values;
+    // What is not in the assembly may give public addresses.
+    if (template === undefined && configuration === undefined) return { subnets, groups: ['?'], publicAddress: true };
+    const first = part(part(template, 'NetworkInterfaces'), 0);
+    const associates = part(first, 'AssociatePublicIpAddress') ?? configuration?.AssociatePublicIpAddress;
+    return { subnets, groups: part(first, 'Groups') ?? part(template, 'SecurityGroupIds') ?? configuration?.SecurityGroups ?? ['?'], publicAddress: associates === undefined ? 'maps' : !isFalse(associates) };
   },
-  'AWS::EKS::Cluster': ({ ResourcesVpcConfig: config }) => config && { subnets: config.SubnetIds, groups: config.SecurityGroupIds ?? ['?'], publicAddress: false },
+  'AWS::EKS::Cluster': ({ ResourcesVpcConfig: config }) => config && { subnets: part(config, 'SubnetIds'), groups: part(config, 'SecurityGroupIds') ?? ['?'], publicAddress: false },
   'AWS::EFS::MountTarget': ({ SubnetId: subnet, SecurityGroups: groups, IpAddress: address }) => ({ subnets: [subnet], groups, address, publicAddress: false }),
   'AWS::ElastiCache::ServerlessCache': ({ SubnetIds: subnets, SecurityGroupIds: groups }) => ({ subnets, groups, publicAddress: false }),
-  'AWS::CodeBuild::Project': ({ VpcConfig: config }) => config && { subnets: config.Subnets, groups: config.SecurityGroupIds, publicAddress: false },
+  'AWS::CodeBuild::Project': ({ VpcConfig: config }) => config && { subnets: part(config, 'Subnets'), groups: part(config, 'SecurityGroupIds'), publicAddress: false },
   'AWS::Route53Resolver::ResolverEndpoint': ({ IpAddresses: addresses, SecurityGroupIds: groups }) => ({
     subnets: Array.isArray(addresses) ? addresses.map((address) => address?.SubnetId) : addresses, groups, publicAddress: false,
   }),
@@ -87,9 +94,11 @@ export function readInterfaces(reading: Reading): void {
 
 function addInterface(resource: NetworkResource, elastic: ReadonlySet<string>, reading: Reading): void {
   const placement = PLACEMENTS[resource.type]!(resource.values, reading);
-  const subnets = listOf(placement?.subnets).filter((id) => reading.subnets.has(id));
+  if (!placement) return;
+  const subnets = listOf(placement.subnets).filter((id) => reading.subnets.has(id));
   const vpc = reading.vpcOf(subnets[0]);
-  if (!placement || !vpc) return;
+  tellWhere(resource, placement, vpc?.id, elastic, reading);
+  if (!vpc) return;
   const { address, publicAddress } = placement;
   const maps = subnets.some((id) => reading.subnets.get(id)!.isPublicAddressPossible);
   const one: Draft<NetworkInterface> = {
@@ -98,10 +107,17 @@ function addInterface(resource: NetworkResource, elastic: ReadonlySet<string>, r
     subnets,
     ...(typeof address === 'string' ? { address } : {}),
     securityGroups: groupsOf(resource, placement, vpc.id, reading),
-    hasPublicAddress: elastic.has(resource.id) || (publicAddress === 'maps' ? maps : publicAddress),
+    hasPublicAddress: elastic.has(resource.id) || (publicAddress === 'maps' ? maps : publicAddress === 'gateway' ? vpc.internetGateway !== undefined : publicAddress),
   };
   vpc.interfaces.push(one);
   reading.own(one.id, vpc);
+}
+
+/** Whoever is in a subnet that is not known changes no way; but the internet may reach the subnet by a public address. */
+function tellWhere(resource: NetworkResource, { subnets, publicAddress }: Placement, vpcId: string | undefined, elastic: ReadonlySet<string>, reading: Reading): void {
+  if (subnets === undefined || isKnown(subnets)) return;
+  const mayBePublic = elastic.has(resource.id) || publicAddress === true || publicAddress === 'gateway';
+  reading.resources.gap(resource, `where it is, is not known: ${unknownPart(subnets)}`, !mayBePublic ? [] : vpcId === undefined ? 'place' : [vpcId], true);
 }
 
 function groupsOf(resource: NetworkResource, { groups, isOpenWithoutGroups = false }: Placement, vpcId: string, reading: Reading): string[] {
@@ -128,23 +144,36 @@ function ownGroup(resource: NetworkResource, rules: readonly ({ cidrs: readonly 
 function withElasticAddresses(reading: Reading): ReadonlySet<string> {
   const found = new Set<string>();
   for (const resource of reading.resources.of('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation')) {
-    for (const id of [resource.value('InstanceId'), resource.value('NetworkInterfaceId')]) if (typeof id === 'string') found.add(id);
+    for (const property of ['InstanceId', 'NetworkInterfaceId']) {
+      const id = resource.value(property);
+      if (typeof id === 'string') found.add(id);
+      else if (id !== undefined) reading.resources.gap(resource, `whose address it is, is not known: ${unknownPart(id)}`, 'place', true);
+    }
   }
   return found;
 }
 
 function subnetGroup(name: any, reading: Reading): any {
+  if (name !== undefined && !isKnown(name)) return name;
   return reading.resources.byId(name, 'AWS::RDS::DBSubnetGroup')?.value('SubnetIds');
+}
+
+/**
+ * Without a word, AWS's references disagree: private where there is a subnet group, or public where the VPC has an internet gateway. It may be public then.
+ * Source: CreateDBInstance, PubliclyAccessible, of https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/ and of the SDKs (read 2026-11-23).
+ */
+function databaseAddress(given: any): boolean | 'gateway' {
+  return given === undefined ? 'gateway' : !isFalse(given);
+}
+
+/** What stands in a value by a name or a place; of a value that is not known, that itself. */
+function part(value: any, key: string | number): any {
+  return value instanceof Unknown || value instanceof Reference ? value : value?.[key];
 }
 
 function listOf(value: any): string[] {
   if (typeof value === 'string') return value.split(',');
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** What is not known may be. */
-function isSet(value: any): boolean {
-  return value !== undefined && !isFalse(value);
 }
 
 function isFalse(value: any): boolean {

@@ -19,8 +19,8 @@ export function readPublicAccess(reading: Reading): void {
   }
   for (const resource of resources.of('AWS::EC2::VPCBlockPublicAccessExclusion')) {
     const mode = EXCLUSIONS[resources.text(resource, 'InternetGatewayExclusionMode') ?? ''];
-    const subnet = reading.subnets.get(String(resource.value('SubnetId')));
-    const vpc = reading.vpcs.get(String(resource.value('VpcId')));
+    const subnet = reading.subnets.get(resources.text(resource, 'SubnetId') ?? '');
+    const vpc = reading.vpcs.get(resources.text(resource, 'VpcId') ?? '');
     for (const one of (subnet ? [subnet] : vpc?.subnets ?? []) as Draft<Subnet>[]) if (mode !== undefined && one.publicAccess !== 'both') one.publicAccess = mode;
   }
 }

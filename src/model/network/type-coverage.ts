@@ -22,7 +22,7 @@ export const MODELLED: ReadonlySet<string> = new Set([
 /** Types of other services that the topology is read from: who has interfaces, and what makes them. */
 export const MODELLED_ELSEWHERE: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::RDS::DBProxy', 'AWS::RDS::DBSubnetGroup',
-  'AWS::Lambda::Function', 'AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::EKS::Cluster', 'AWS::EFS::MountTarget', 'AWS::ElastiCache::ServerlessCache', 'AWS::CodeBuild::Project',
+  'AWS::Lambda::Function', 'AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::EKS::Cluster', 'AWS::EFS::MountTarget', 'AWS::ElastiCache::ServerlessCache', 'AWS::CodeBuild::Project',
   'AWS::Route53Resolver::ResolverEndpoint', 'AWS::CloudFormation::StackSet', 'AWS::CloudFormation::Stack',
 ]);
 

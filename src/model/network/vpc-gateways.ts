@@ -24,11 +24,11 @@ export function readVpcGateways(reading: Reading): void {
 /** A zonal gateway is in a subnet, a regional one in a VPC. */
 function addNat(resource: NetworkResource, reading: Reading): void {
   const { resources } = reading;
-  const isRegional = resource.value('AvailabilityMode') === 'regional';
+  const isRegional = resources.text(resource, 'AvailabilityMode') === 'regional';
   const subnet = isRegional ? undefined : resources.text(resource, 'SubnetId');
   const vpc = isRegional ? reading.vpcNamed(resource) : reading.vpcOf(subnet);
   if (!vpc) return;
-  const nat: Draft<NatGateway> = { ...reading.part(resource), isPublic: resource.value('ConnectivityType') !== 'private' };
+  const nat: Draft<NatGateway> = { ...reading.part(resource), isPublic: resources.text(resource, 'ConnectivityType', [vpc.id]) !== 'private' };
   if (subnet !== undefined) nat.subnet = subnet;
   if (isRegional) makeRegional(nat, resource, vpc, reading);
   vpc.natGateways.push(nat);
@@ -38,9 +38,10 @@ function addNat(resource: NetworkResource, reading: Reading): void {
 /** Its own table has a route to the internet gateway from the beginning (Amazon VPC, "Regional NAT gateways", read 2026-11-23). */
 function makeRegional(nat: Draft<NatGateway>, resource: NetworkResource, vpc: Draft<Vpc>, reading: Reading): void {
   const zones = resource.value('AvailabilityZoneAddresses');
-  if (Array.isArray(zones) && zones.length > 0) {
-    const names = zones.map((zone) => zone?.AvailabilityZoneId ?? zone?.AvailabilityZone);
+  if (zones !== undefined && !(Array.isArray(zones) && zones.length === 0)) {
+    const names = Array.isArray(zones) ? zones.map((zone) => zone?.AvailabilityZoneId ?? zone?.AvailabilityZone) : [zones];
     if (names.every((name) => typeof name === 'string')) nat.zones = names;
+    else reading.resources.gap(resource, 'its Availability Zones are not known', [vpc.id]);
   }
   const out: Route[] = vpc.internetGateway === undefined ? []
     : [{ destinations: ['0.0.0.0/0'], target: { kind: 'internet-gateway', gateway: vpc.internetGateway }, origin: nat.origin! }];

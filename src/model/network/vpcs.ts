@@ -74,6 +74,8 @@ function addBlock(resource: NetworkResource, reading: Reading): void {
   if (given !== undefined) {
     vpc.ranges.push(...blockOf(given, resource, reading, vpc.id));
   } else if (resource.raw('AmazonProvidedIpv6CidrBlock') !== undefined || resource.raw('Ipv6IpamPoolId') !== undefined) {
+    // Not known whether AWS gives one: then as if it did.
+    resources.text(resource, 'AmazonProvidedIpv6CidrBlock', [vpc.id]);
     const blocks: string[] = owner.attribute('Ipv6CidrBlocks') ?? [];
     vpc.ranges.push(...blocks.filter((block) => !vpc.ranges.includes(block)));
   } else if (resource.raw('Ipv4IpamPoolId') !== undefined) {
