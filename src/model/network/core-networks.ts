@@ -3,7 +3,7 @@ import { AttachmentFacts, CorePolicy, Insertion, placeOf, readCorePolicy } from 
 import { NetworkResource } from './network-resources';
 import { Draft, Reading } from './reading';
 import { Attachment, AttachmentLink, TransitGateway, TransitTable } from '../../analysis/network/topology';
-import { isKnown, unknownPart } from '../assembly/resolved';
+import { isKnown, Unknown, unknownPart } from '../assembly/resolved';
 
 /** An attachment and where the policy puts it. */
 interface Placed {
@@ -33,14 +33,14 @@ export class CoreNetworks {
   public readGateways(): void {
     const { reading } = this;
     for (const resource of reading.resources.of('AWS::NetworkManager::CoreNetwork')) {
-      const document = resource.value('PolicyDocument');
+      const document = parsed(resource.value('PolicyDocument'));
       const gateway: Draft<TransitGateway> = { ...reading.part(resource), kind: 'core-network', account: resource.account, tables: [] };
       reading.gateways.set(gateway.id, gateway);
-      if (document === undefined || document === null || !isKnown(document)) {
-        reading.resources.gap(resource, document === undefined ? 'its policy is not in the assembly' : `its policy is not known: ${unknownPart(document)}`, [gateway.id]);
+      if (typeof document !== 'object' || document === null || Array.isArray(document) || !isKnown(document)) {
+        reading.resources.gap(resource, isKnown(document) ? 'its policy is not in the assembly' : `its policy is not known: ${unknownPart(document)}`, [gateway.id]);
         continue;
       }
-      const policy = readCorePolicy(typeof document === 'string' ? JSON.parse(document) : document);
+      const policy = readCorePolicy(document);
       for (const what of policy.strange) reading.resources.gap(resource, `${what} is not modelled`, [gateway.id]);
       for (const edge of policy.edges) {
         for (const { name } of policy.segments) this.addTable(gateway, 'segment', name, edge);
@@ -75,7 +75,9 @@ export class CoreNetworks {
     const vpcId = named(reading.resources.text(resource, 'VpcArn', affected));
     const subnets = reading.resources.texts(resource, 'SubnetArns', affected).map((arn) => named(arn)!);
     if (vpcId === undefined) return;
-    const appliance = resource.value('Options')?.ApplianceModeSupport;
+    const options = resource.value('Options');
+    const appliance = options?.ApplianceModeSupport;
+    if (!isKnown(appliance) || options instanceof Unknown) reading.resources.gap(resource, 'its appliance mode is not known', affected);
     if (!reading.vpcs.has(vpcId)) {
       const id = `${resource.id}#outside`;
       reading.outsides.set(id, { id, name: `VPC ${vpcId}, which the assembly does not have`, origin: resource.origin, ranges: [], mayAnnounceMore: true });
@@ -224,4 +226,14 @@ function tableId(gateway: string, kind: 'segment' | 'group', name: string, edge:
 /** The id at the end of an ARN. */
 function named(arn: string | undefined): string | undefined {
   return arn?.startsWith('arn:') ? arn.replace(/^arn:[^/]*\//, '') : arn;
+}
+
+/** A policy is an object, or a text of one. */
+function parsed(document: any): any {
+  if (typeof document !== 'string') return document;
+  try {
+    return JSON.parse(document);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,12 +4,15 @@ import { NetworkResource } from './network-resources';
 import { prefixListBlocks } from './prefix-lists';
 import { Reading } from './reading';
 import { Firewall, FirewallAction, FirewallRule, Vpc } from '../../analysis/network/topology';
-import { isKnown } from '../assembly/resolved';
+import { isKnown, Reference, Unknown } from '../assembly/resolved';
 
 type Judgement = Pick<Firewall, 'rules' | 'otherwise'>;
 
 const ANYTHING: FirewallRule = { action: 'may-pass', sources: EVERYWHERE, destinations: EVERYWHERE };
 const NOT_KNOWN: Judgement = { otherwise: 'may-pass' };
+
+/** What must be known of a policy before anything of it is. */
+const DECISIVE = ['StatelessDefaultActions', 'StatelessRuleGroupReferences', 'StatefulEngineOptions', 'StatefulDefaultActions'];
 
 /** Options of a rule that say nothing about which packets it matches. */
 const NEUTRAL_OPTIONS = ['sid', 'msg', 'rev', 'gid', 'metadata', 'classtype', 'priority', 'reference'];
@@ -25,7 +28,7 @@ const NEUTRAL_OPTIONS = ['sid', 'msg', 'rev', 'gid', 'metadata', 'classtype', 'p
  */
 export function readPolicy(policy: NetworkResource | undefined, vpc: Vpc | undefined, reading: Reading): Judgement {
   const content = policy?.value('FirewallPolicy');
-  if (!policy || !isKnown(pick(content, ['StatelessDefaultActions', 'StatelessRuleGroupReferences', 'StatefulEngineOptions', 'StatefulDefaultActions'], true))) return NOT_KNOWN;
+  if (!isObject(content) || !DECISIVE.every((key) => content[key] === undefined || isKnown(content[key]))) return NOT_KNOWN;
   if (asList(content.StatelessRuleGroupReferences).length > 0) return NOT_KNOWN;
   const stateless = asList(content.StatelessDefaultActions);
   if (stateless.includes('aws:pass')) return { rules: [], otherwise: 'pass' };
@@ -35,6 +38,7 @@ export function readPolicy(policy: NetworkResource | undefined, vpc: Vpc | undef
   const isStrict = content.StatefulEngineOptions?.RuleOrder === 'STRICT_ORDER';
   const home = blocksOfVariable(content.PolicyVariables?.RuleVariables?.HOME_NET) ?? vpc?.ranges;
   const references = asList(content.StatefulRuleGroupReferences);
+  if (isStrict && !references.every((reference) => Number.isInteger(Number(reference?.Priority)))) return NOT_KNOWN;
   const ordered = isStrict ? [...references].sort((one, other) => Number(one?.Priority) - Number(other?.Priority)) : references;
   const rules = ordered.flatMap((reference) => rulesOfGroup(reference, home, reading));
   const defaults = asList(content.StatefulDefaultActions).map(String);
@@ -50,7 +54,7 @@ function rulesOfGroup(reference: any, home: readonly string[] | undefined, readi
   if (/:aws-managed:stateful-rulegroup\//.test(arn)) return [];
   const group = reading.resources.byId(arn, 'AWS::NetworkFirewall::RuleGroup');
   const content = group?.value('RuleGroup');
-  if (content === undefined || content === null || typeof content !== 'object') return [ANYTHING];
+  if (!isObject(content)) return [ANYTHING];
   const variables = variablesOf(content, home, reading);
   const { RulesString: text, RulesSourceList: domains, StatefulRules: rules } = content.RulesSource ?? {};
   if (text !== undefined) return typeof text === 'string' ? suricataRules(text, variables) : [ANYTHING];
@@ -60,7 +64,8 @@ function rulesOfGroup(reference: any, home: readonly string[] | undefined, readi
 
 function variablesOf(content: any, home: readonly string[] | undefined, reading: Reading): ListedVariables {
   const sets = Object.entries<any>(content.RuleVariables?.IPSets ?? {}).map(([name, set]): [string, readonly string[] | undefined] => [name, blocksOfVariable(set)]);
-  const references = Object.entries<any>(content.ReferenceSets?.IPSetReferences ?? {}).map(([name, { ReferenceArn: arn } = {} as any]): [string, readonly string[] | undefined] => {
+  const references = Object.entries<any>(content.ReferenceSets?.IPSetReferences ?? {}).map(([name, set]): [string, readonly string[] | undefined] => {
+    const arn = set?.ReferenceArn;
     const blocks = typeof arn === 'string' ? prefixListBlocks(arn.replace(/^.*:prefix-list\//, ''), reading) : undefined;
     return [name, typeof blocks === 'string' ? undefined : blocks];
   });
@@ -76,8 +81,9 @@ function domainRules(list: any, { blocks }: ListedVariables): FirewallRule[] {
 
 /** A rule of five parts is one of Suricata in other words. */
 function statefulRules(rule: any, variables: ListedVariables): FirewallRule[] {
-  const { Header: header = {}, Action: action, RuleOptions: options } = rule ?? {};
-  const parts = [header.Protocol, header.Source, header.SourcePort, header.Destination, header.DestinationPort, action].map((part) => (typeof part === 'string' ? part : undefined));
+  const { Action: action, RuleOptions: options } = rule ?? {};
+  const header = rule?.Header ?? {};
+  const parts = [header.Protocol, header.Source, header.SourcePort, header.Destination, header.DestinationPort, action, header.Direction ?? 'FORWARD'].map((part) => (typeof part === 'string' ? part : undefined));
   if (parts.includes(undefined)) return [ANYTHING];
   const [protocol, source, sourcePort, destination, destinationPort] = parts as string[];
   const keywords = asList(options).map((option) => String(option?.Keyword).split(':')[0]!.trim());
@@ -92,8 +98,8 @@ function blocksOfVariable(set: any): readonly string[] | undefined {
   return Array.isArray(blocks) && blocks.every((block) => typeof block === 'string') ? blocks : undefined;
 }
 
-function pick(content: any, keys: readonly string[], orNothing: boolean): any {
-  return typeof content === 'object' && content !== null && orNothing ? keys.map((key) => content[key] ?? null) : content;
+function isObject(value: any): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown) && !(value instanceof Reference);
 }
 
 function asList(value: any): any[] {

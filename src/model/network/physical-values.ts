@@ -49,6 +49,7 @@ const IDENTITIES: { readonly [type: string]: readonly string[] } = {
   'AWS::NetworkManager::DirectConnectGatewayAttachment': ['AttachmentId'],
   'AWS::NetworkManager::TransitGatewayPeering': ['PeeringId'],
   'AWS::NetworkManager::TransitGatewayRouteTableAttachment': ['AttachmentId'],
+  'AWS::AutoScaling::LaunchConfiguration': [],
   'AWS::RDS::DBSubnetGroup': [],
   'AWS::RDS::DBCluster': [],
 };
@@ -78,18 +79,29 @@ const MAX_ZONES = 6;
 export class PhysicalValues {
   public readonly resolver: Resolver;
   private readonly parameters = new Map<string, any>();
+  private readonly open = new Set<string>();
   private written: Map<string, { readonly stack: StackTemplate; readonly value: any }> | undefined;
   private ipv6: Map<string, string[]> | undefined;
   private exported: Map<string, { readonly stack: StackTemplate; readonly value: any }> | undefined;
 
   public constructor(private readonly assembly: Assembly) {
-    this.resolver = new Resolver(assembly, (reference) => this.valueOf(reference), {
+    this.resolver = new Resolver(assembly, (reference) => this.once(reference), {
       functions: {
         'Fn::GetAZs': (region, stack) => this.zones(region, stack),
         'Fn::Cidr': (argument, stack) => this.cidr(argument, stack),
       },
       storedParameter: (name, stack) => this.storedParameter(name, stack),
     });
+  }
+
+  /** A value that hangs on itself is none. */
+  private once(reference: Reference): any {
+    const key = `${reference.resourceKey}|${reference.attribute}`;
+    if (this.open.has(key)) return new Unknown(`a cycle through ${reference.text}`);
+    this.open.add(key);
+    const value = this.valueOf(reference);
+    this.open.delete(key);
+    return value;
   }
 
   private valueOf({ stack, logicalId, attribute }: Reference): any {
@@ -124,7 +136,7 @@ export class PhysicalValues {
   private endpointsOf(id: string, { Properties: properties }: any, stack: StackTemplate): any {
     const mappings = this.resolver.partsOf(properties?.SubnetMappings, stack);
     if (!Array.isArray(mappings)) return undefined;
-    return mappings.map(({ SubnetId: subnet }, index) => `${typeof subnet === 'string' ? this.zoneOf(subnet) : 'zone'}:${firewallEndpoint(id, index)}`);
+    return mappings.map((mapping, index) => `${typeof mapping?.SubnetId === 'string' ? this.zoneOf(mapping.SubnetId) : 'zone'}:${firewallEndpoint(id, index)}`);
   }
 
   private portOf(attribute: string, { Port: port, Engine: engine }: any, stack: StackTemplate): any {
@@ -162,7 +174,8 @@ export class PhysicalValues {
     const found = new Map<string, string[]>();
     const taken = new Set<number>();
     for (const stack of this.assembly.templates) {
-      for (const [logicalId, { Type: type, Properties: properties = {} }] of Object.entries(stack.resources)) {
+      for (const [logicalId, json] of Object.entries(stack.resources)) {
+        const { Type: type, Properties: properties = {} } = json ?? {};
         if (type !== 'AWS::EC2::VPCCidrBlock' || !(properties.AmazonProvidedIpv6CidrBlock ?? properties.Ipv6CidrBlock ?? properties.Ipv6IpamPoolId)) continue;
         const vpc = this.resolver.partsOf(properties.VpcId, stack);
         const block = properties.Ipv6CidrBlock === undefined ? standInBlock(`${stack.id}.${logicalId}`, taken) : this.resolver.partsOf(properties.Ipv6CidrBlock, stack);

@@ -56,7 +56,12 @@ function addEntry(resource: NetworkResource, reading: Reading): void {
   const cidr = values.CidrBlock ?? values.Ipv6CidrBlock;
   const block = typeof cidr === 'string' ? normalBlock(cidr) : undefined;
   const needed = [values.RuleNumber, values.RuleAction, values.Protocol, values.Egress ?? false, values.PortRange ?? {}, values.Icmp ?? {}];
-  if (isPooledCidr(cidr, vpc)) {
+  const match = aclMatch(values);
+  if (!Number.isInteger(Number(values.RuleNumber)) || (match !== 'types of ICMP' && !isNumbered(match))) {
+    resources.gap(resource, `its numbers are not known: ${unknownPart(needed)}`, [vpc.id]);
+    return;
+  }
+  if (acl && isPooledCidr(cidr, vpc)) {
     for (const range of vpc.ranges) push(range);
     return;
   }
@@ -68,7 +73,6 @@ function addEntry(resource: NetworkResource, reading: Reading): void {
 
   function push(range: string): void {
     const isAllow = String(values.RuleAction).toLowerCase() === 'allow';
-    const match = aclMatch(values);
     if (match === 'types of ICMP' && !isAllow) return;
     acl!.entries.push({
       number: Number(values.RuleNumber), direction: [true, 'true'].includes(values.Egress) ? 'out' : 'in', isAllow, cidr: range,
@@ -134,9 +138,9 @@ function addRule(resource: NetworkResource, direction: 'ingress' | 'egress', rea
 
 function ruleOf(rule: any, side: 'Source' | 'Destination', resource: NetworkResource, reading: Reading): SecurityRule {
   const unknown = (what: any): SecurityRule => ({ unknown: `a rule of ${resource.name}: ${unknownPart(what)}` });
-  const traffic = [rule?.IpProtocol, rule?.FromPort ?? null, rule?.ToPort ?? null];
-  if (!traffic.every(isKnown)) return unknown(traffic);
+  if (typeof rule !== 'object' || rule === null || Array.isArray(rule) || !isKnown([rule.IpProtocol, rule.FromPort ?? null, rule.ToPort ?? null])) return unknown([rule?.IpProtocol, rule?.FromPort, rule?.ToPort, rule]);
   const match = ruleMatch(rule);
+  if (!isNumbered(match)) return { unknown: `a rule of ${resource.name}, whose protocol or ports are no numbers` };
   const group = rule[`${side}SecurityGroupId`];
   const list = rule[`${side}PrefixListId`];
   const cidr = rule.CidrIp ?? rule.CidrIpv6;
@@ -162,6 +166,10 @@ function ruleMatch({ IpProtocol: given, FromPort: from, ToPort: to }: any): Traf
   if (ALL_PROTOCOLS.includes(name)) return {};
   const protocol = PROTOCOLS[name] ?? Number(name);
   return { protocol, ...portsOf(from, to, protocol) };
+}
+
+function isNumbered({ protocol, ports }: TrafficMatch): boolean {
+  return [protocol, ports?.from, ports?.to].every((number) => number === undefined || Number.isInteger(number));
 }
 
 /** Ports of TCP and UDP; -1 or none is all of them. */

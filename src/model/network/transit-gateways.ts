@@ -2,7 +2,7 @@ import { normalBlock } from './address-blocks';
 import { NetworkResource } from './network-resources';
 import { Draft, farEnd, Reading } from './reading';
 import { Attachment, AttachmentLink, TransitGateway, TransitTable } from '../../analysis/network/topology';
-import { Reference, Unknown } from '../assembly/resolve';
+import { isKnown, Reference, Unknown } from '../assembly/resolved';
 
 /** Tables that a gateway uses where nobody says another one. */
 interface Defaults {
@@ -79,8 +79,9 @@ export class TransitGateways {
     const affected = [gateway.id, vpcId];
     const removed = resources.texts(resource, 'RemoveSubnetIds', affected);
     const subnets = [...resources.texts(resource, 'SubnetIds', affected), ...resources.texts(resource, 'AddSubnetIds', affected)].filter((id) => !removed.includes(id));
-    const mode = resource.value('Options')?.ApplianceModeSupport;
-    if (mode instanceof Unknown || mode instanceof Reference) resources.gap(resource, 'its appliance mode is not known', affected);
+    const options = resource.value('Options');
+    const mode = options?.ApplianceModeSupport;
+    if (!isKnown(mode) || options instanceof Unknown || options instanceof Reference) resources.gap(resource, 'its appliance mode is not known', affected);
     if (this.reading.vpcs.get(vpcId)?.ranges.length === 0) resources.gap(resource, 'the addresses of its VPC are not known', affected);
     const link: AttachmentLink = this.reading.vpcs.has(vpcId)
       ? { kind: 'vpc', vpc: vpcId, subnets: [...new Set(subnets)], isApplianceMode: mode === 'enable' }
@@ -111,7 +112,7 @@ export class TransitGateways {
     const gateway = this.gatewayNamed(resource);
     if (!gateway) return;
     const mappings = resource.value('AvailabilityZoneMappings');
-    const zones = Array.isArray(mappings) ? mappings.map((mapping) => mapping?.AvailabilityZone) : [];
+    const zones = Array.isArray(mappings) ? mappings.map((mapping) => mapping?.AvailabilityZone) : [mappings];
     if (!zones.every((zone) => typeof zone === 'string')) resources.gap(resource, 'its Availability Zones are not known', [gateway.id]);
     this.add({
       ...this.reading.part(resource), id: `${resource.id}#attachment`, gateway: gateway.id,
@@ -121,7 +122,7 @@ export class TransitGateways {
 
   private attachDirectConnect(resource: NetworkResource): void {
     const outside = this.reading.resources.text(resource, 'DirectConnectGatewayId');
-    const isOfTransit = this.reading.gateways.has(String(resource.value('AssociatedGatewayId')));
+    const isOfTransit = this.reading.gateways.has(this.reading.resources.text(resource, 'AssociatedGatewayId') ?? '');
     if (isOfTransit && outside !== undefined) this.attachOutside(resource, 'direct-connect', outside, 'AssociatedGatewayId');
   }
 
@@ -203,7 +204,10 @@ export class TransitGateways {
   private applyDefaults(): void {
     for (const attachment of this.reading.attachments.values()) {
       const { association, propagation } = this.defaults.get(attachment.gateway) ?? {};
-      if (association !== undefined && !this.associated.has(attachment.id)) attachment.table = association;
+      if (association !== undefined && !this.associated.has(attachment.id)) {
+        if (this.reading.gatewayOf(association)?.id === attachment.gateway) attachment.table = association;
+        else this.reading.resources.gap(this.reading.resources.byId(attachment.gateway)!, `the assembly does not have its default table ${association}`, [attachment.gateway]);
+      }
       const learning = propagation === undefined ? undefined : this.reading.transitTables.get(propagation);
       if (learning && attachment.link.kind !== 'peering' && !learning.propagations.includes(attachment.id)) learning.propagations.push(attachment.id);
     }

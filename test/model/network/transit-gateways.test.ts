@@ -40,12 +40,14 @@ test('a closed gateway: what is associated, propagated and routed is what templa
   expect(attachments.map(({ table }) => table)).toEqual([id('Prod'), undefined]);
 });
 
-test('default tables of its own choice', () => {
-  const { gateways: [tgw], attachments } = topologyOfOne({
-    Tgw: ['EC2::TransitGateway', { AssociationDefaultRouteTableId: 'tgw-rtb-1', DefaultRouteTablePropagation: 'disable' }], ...VPCS,
+test('default tables of its own choice, which may be elsewhere', () => {
+  const chosen = (table: any) => topologyOfOne({
+    Tgw: ['EC2::TransitGateway', { AssociationDefaultRouteTableId: table, DefaultRouteTablePropagation: 'disable' }], ...VPCS, Own: ['EC2::TransitGatewayRouteTable', { TransitGatewayId: ref('Tgw') }],
   });
-  expect(tgw!.tables).toEqual([]);
-  expect(attachments.map(({ table }) => table)).toEqual(['tgw-rtb-1', 'tgw-rtb-1']);
+  expect(chosen(ref('Own')).attachments.map(({ table }) => table)).toEqual([id('Own'), id('Own')]);
+  const { attachments, unknowns } = chosen('tgw-rtb-1');
+  expect(attachments.map(({ table }) => table)).toEqual([undefined, undefined]);
+  expect(unknowns).toEqual([expect.objectContaining({ what: 'AWS::EC2::TransitGateway Tgw: the assembly does not have its default table tgw-rtb-1', affects: [id('Tgw')] })]);
 });
 
 describe('peerings of gateways', () => {
