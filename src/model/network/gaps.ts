@@ -1,6 +1,7 @@
 import { NetworkResource } from './network-resources';
 import { Reading } from './reading';
-import { coverageOf, NETWORK_SERVICES, UNKNOWN } from './type-coverage';
+import { isExpanded, networkTypesIn } from './stack-sets';
+import { UNKNOWN } from './type-coverage';
 
 /** Custom resources that are known to change no way of packets, or that other readers understand. */
 const HARMLESS: readonly string[] = [
@@ -29,7 +30,7 @@ export function findGaps(reading: Reading): void {
 function findInStackSet(resource: NetworkResource, reading: Reading): void {
   const body = resource.value('TemplateBody');
   if (resource.raw('TemplateURL') !== undefined || (body !== undefined && typeof body !== 'string')) reading.resources.gap(resource, 'its template is not known', 'all');
-  const types = [...new Set(typeof body === 'string' ? body.match(/AWS::\w+::\w+/g) ?? [] : [])].filter((type) => NETWORK_SERVICES.includes(type.split('::')[1]!) && coverageOf(type) !== 'irrelevant');
+  const types = typeof body === 'string' && !isExpanded(resource, reading.assembly) ? networkTypesIn(body) : [];
   if (types.length > 0) reading.resources.gap(resource, `it makes ${types.join(', ')} in each of its accounts`, 'all');
 }
 

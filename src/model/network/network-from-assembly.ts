@@ -9,6 +9,7 @@ import { readPublicAccess } from './public-access';
 import { Reading } from './reading';
 import { readRoutes } from './routes';
 import { readAcls, readSecurityGroups } from './security';
+import { withStackSets } from './stack-sets';
 import { TransitGateways } from './transit-gateways';
 import { readVpcGateways } from './vpc-gateways';
 import { readVpcs } from './vpcs';
@@ -25,7 +26,7 @@ import { Problem } from '../organization-definition';
  * Taken for granted: peerings and shared attachments are accepted, and nobody else attaches to the gateways.
  */
 export function networkFromAssembly(assembly: Assembly): { readonly topology: NetworkTopology; readonly problems: readonly Problem[] } {
-  const reading = new Reading(assembly);
+  const reading = new Reading(withStackSets(assembly));
   const gateways = new TransitGateways(reading);
   const coreNetworks = new CoreNetworks(reading);
   readVpcs(reading);

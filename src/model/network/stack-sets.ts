@@ -1,0 +1,63 @@
+import { NetworkResource, resourceId } from './network-resources';
+import { PhysicalValues } from './physical-values';
+import { coverageOf, NETWORK_SERVICES } from './type-coverage';
+import { Assembly, StackTemplate } from '../assembly/read-assembly';
+
+/**
+ * An assembly with the stacks that its stack sets make, where these hold networks: in each Region, one for each account that is named. Accounts of units are not known: one stands for all
+ * of them, and another one beside it where IPAM chooses addresses, so that what passes between two of them is seen.
+ */
+export function withStackSets(assembly: Assembly): Assembly {
+  const sets = assembly.templates.flatMap((stack) => Object.entries(stack.resources)
+    .filter(([, json]) => json?.Type === 'AWS::CloudFormation::StackSet' && networkTypesIn(JSON.stringify(json.Properties?.TemplateBody ?? '')).length > 0)
+    .map(([logicalId, json]) => ({ stack, logicalId, json })));
+  if (sets.length === 0) return assembly;
+  const { resolver } = new PhysicalValues(assembly);
+  const made = sets.flatMap(({ stack, logicalId, json }) => instancesOf(new NetworkResource(resourceId(stack, logicalId), json.Type, logicalId, stack, json, resolver)));
+  return made.length === 0 ? assembly : new Assembly(assembly.source, [...assembly.stacks, ...made]);
+}
+
+/** Whether the stacks of a set are among those that are read. */
+export function isExpanded({ id }: NetworkResource, assembly: Assembly): boolean {
+  return assembly.stacks.some((stack) => stack.id.startsWith(`${id}@`));
+}
+
+/** Types of a template's text that a network is read from, or that are unknown. */
+export function networkTypesIn(text: string): string[] {
+  return [...new Set(text.match(/AWS::\w+::\w+/g) ?? [])].filter((type) => NETWORK_SERVICES.includes(type.split('::')[1]!) && coverageOf(type) !== 'irrelevant');
+}
+
+function instancesOf(set: NetworkResource): StackTemplate[] {
+  const template = templateOf(set);
+  const groups = set.value('StackInstancesGroup');
+  if (!template || !Array.isArray(groups)) return [];
+  const sites = groups.flatMap((group) => {
+    const { Regions: regions, DeploymentTargets: targets } = group ?? {};
+    const accounts = Array.isArray(targets?.Accounts) && targets.AccountFilterType === undefined ? targets.Accounts : standIns(template);
+    return Array.isArray(regions) ? regions.flatMap((region) => accounts.map((account: any, index: number) => ({ region, account, index }))) : [{ region: undefined, account: undefined, index: 0 }];
+  });
+  // One place that is not known leaves all of them to the gap.
+  if (!sites.every(({ region, account }) => typeof region === 'string' && (account === undefined || typeof account === 'string'))) return [];
+  return sites.map(({ region, account, index }) => new StackTemplate({
+    id: `${set.id}@${region}/${account ?? index}`, stackName: `${set.logicalId}-${region}-${account ?? index}`, ...(account === undefined ? {} : { account }), region, file: set.stack.file, template,
+  }));
+}
+
+function standIns(template: { readonly [section: string]: any }): undefined[] {
+  return JSON.stringify(template).includes('"Ipv4IpamPoolId"') ? [undefined, undefined] : [undefined];
+}
+
+/** The template with the parameters that the set gives. YAML is not read. */
+function templateOf(set: NetworkResource): { readonly [section: string]: any } | undefined {
+  const body = set.value('TemplateBody');
+  const given = set.value('Parameters') ?? [];
+  try {
+    const template = typeof body === 'string' ? JSON.parse(body) : undefined;
+    if (typeof template?.Resources !== 'object' || template.Resources === null || !Array.isArray(given)) return undefined;
+    const parameters = { ...template.Parameters };
+    for (const { ParameterKey: key, ParameterValue: value } of given) if (parameters[key] !== undefined && typeof value === 'string') parameters[key] = { ...parameters[key], Default: value };
+    return { ...template, Parameters: parameters };
+  } catch {
+    return undefined;
+  }
+}
