@@ -1,4 +1,4 @@
-import { EVERYWHERE } from './address-blocks';
+import { EVERYWHERE, normalBlock } from './address-blocks';
 import { ListedVariables, suricataRules } from './firewall-text';
 import { NetworkResource } from './network-resources';
 import { prefixListBlocks } from './prefix-lists';
@@ -29,14 +29,15 @@ const NEUTRAL_OPTIONS = ['sid', 'msg', 'rev', 'gid', 'metadata', 'classtype', 'p
 export function readPolicy(policy: NetworkResource | undefined, vpc: Vpc | undefined, reading: Reading): Judgement {
   const content = policy?.value('FirewallPolicy');
   if (!isObject(content) || !DECISIVE.every((key) => content[key] === undefined || isKnown(content[key]))) return NOT_KNOWN;
-  if (asList(content.StatelessRuleGroupReferences).length > 0) return NOT_KNOWN;
+  if (asList(content.StatelessRuleGroupReferences).length > 0 || !Array.isArray(content.StatefulRuleGroupReferences ?? [])) return NOT_KNOWN;
   const stateless = asList(content.StatelessDefaultActions);
   if (stateless.includes('aws:pass')) return { rules: [], otherwise: 'pass' };
   if (stateless.includes('aws:drop')) return { rules: [], otherwise: 'drop' };
   if (!stateless.includes('aws:forward_to_sfe')) return NOT_KNOWN;
 
   const isStrict = content.StatefulEngineOptions?.RuleOrder === 'STRICT_ORDER';
-  const home = blocksOfVariable(content.PolicyVariables?.RuleVariables?.HOME_NET) ?? vpc?.ranges;
+  const overridden = within(content, 'PolicyVariables', 'RuleVariables', 'HOME_NET');
+  const home = overridden === undefined ? vpc?.ranges : blocksOfVariable(overridden);
   const references = asList(content.StatefulRuleGroupReferences);
   if (isStrict && !references.every((reference) => Number.isInteger(Number(reference?.Priority)))) return NOT_KNOWN;
   const ordered = isStrict ? [...references].sort((one, other) => Number(one?.Priority) - Number(other?.Priority)) : references;
@@ -56,20 +57,26 @@ function rulesOfGroup(reference: any, home: readonly string[] | undefined, readi
   const content = group?.value('RuleGroup');
   if (!isObject(content)) return [ANYTHING];
   const variables = variablesOf(content, home, reading);
-  const { RulesString: text, RulesSourceList: domains, StatefulRules: rules } = content.RulesSource ?? {};
+  if (!isObject(content.RulesSource)) return [ANYTHING];
+  const { RulesString: text, RulesSourceList: domains, StatefulRules: rules } = content.RulesSource;
   if (text !== undefined) return typeof text === 'string' ? suricataRules(text, variables) : [ANYTHING];
   if (domains !== undefined) return domainRules(domains, variables);
   return Array.isArray(rules) ? rules.flatMap((rule) => statefulRules(rule, variables)) : [ANYTHING];
 }
 
 function variablesOf(content: any, home: readonly string[] | undefined, reading: Reading): ListedVariables {
-  const sets = Object.entries<any>(content.RuleVariables?.IPSets ?? {}).map(([name, set]): [string, readonly string[] | undefined] => [name, blocksOfVariable(set)]);
-  const references = Object.entries<any>(content.ReferenceSets?.IPSetReferences ?? {}).map(([name, set]): [string, readonly string[] | undefined] => {
+  const given = within(content, 'RuleVariables', 'IPSets');
+  const portSets = within(content, 'RuleVariables', 'PortSets');
+  const isOpen = [given, portSets].some((value) => value !== undefined && !isObject(value));
+  if (isOpen) return { blocks: new Map([['HOME_NET', undefined]]), references: new Map(), ports: new Map() };
+  const sets = Object.entries<any>(given ?? {}).map(([name, set]): [string, readonly string[] | undefined] => [name, blocksOfVariable(set)]);
+  const listed = within(content, 'ReferenceSets', 'IPSetReferences');
+  const references = Object.entries<any>(isObject(listed) ? listed : {}).map(([name, set]): [string, readonly string[] | undefined] => {
     const arn = set?.ReferenceArn;
     const blocks = typeof arn === 'string' ? prefixListBlocks(arn.replace(/^.*:prefix-list\//, ''), reading) : undefined;
     return [name, typeof blocks === 'string' ? undefined : blocks];
   });
-  const ports = Object.entries<any>(content.RuleVariables?.PortSets ?? {}).map(([name, set]): [string, readonly string[]] => [name, asList(set?.Definition).map(String)]);
+  const ports = Object.entries<any>(portSets ?? {}).filter(([, set]) => isKnown(set)).map(([name, set]): [string, readonly string[]] => [name, asList(set?.Definition).map(String)]);
   return { blocks: new Map([['HOME_NET', home], ...sets]), references: new Map(references), ports: new Map(ports) };
 }
 
@@ -94,8 +101,14 @@ function statefulRules(rule: any, variables: ListedVariables): FirewallRule[] {
 }
 
 function blocksOfVariable(set: any): readonly string[] | undefined {
-  const blocks = set?.Definition;
-  return Array.isArray(blocks) && blocks.every((block) => typeof block === 'string') ? blocks : undefined;
+  const listed = set?.Definition;
+  const blocks = Array.isArray(listed) ? listed.map((block) => (typeof block === 'string' ? normalBlock(block) : undefined)) : [undefined];
+  return blocks.every((block) => block !== undefined) ? blocks as string[] : undefined;
+}
+
+/** What stands in an object by names; of what is not known on the way, that itself. */
+function within(value: any, ...names: readonly string[]): any {
+  return names.reduce((at, name) => (at instanceof Unknown || at instanceof Reference ? at : at?.[name]), value);
 }
 
 function isObject(value: any): boolean {
