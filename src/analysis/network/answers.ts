@@ -23,7 +23,9 @@ function judged(network: CompiledNetwork, flow: Omit<Flow, 'kind'>, back: Leaf, 
   const src = back.packets.answers!.to.length === 0 ? intersect(flow.src, back.packets.dst) : flow.src;
   const around = isHome ? asymmetry(network, packets.inspected, back.packets.inspected) : undefined;
   const why = isHome ? around : back.why ?? elsewhere(back);
-  const shown = { arrives: isHome, isSymmetric: isHome && around === undefined, path: back.packets.path, passed: back.packets.passed, ...(why !== undefined && { why }) };
+  const { path, passed } = back.packets;
+  const isAsymmetric = around !== undefined || back.isAsymmetric === true;
+  const shown = { arrives: isHome, isSymmetric: isHome && !isAsymmetric, isAsymmetric, path, passed, ...(why !== undefined && { why }) };
   const part = { ...flow, src, dst: back.packets.translated[0]?.original ?? back.packets.src, back: shown };
   if (back.kind === 'unknown') return { ...part, kind: 'unknown', why: `the answer: ${back.why}` };
   const missed = isHome ? packets.interfaces.find((id) => !back.packets.interfaces.includes(id)) : undefined;

@@ -57,6 +57,14 @@ export interface TransitLookup {
   readonly origin?: NetworkOrigin;
 }
 
+/** Where a route of a gateway's table leads. */
+export interface TransitTarget {
+  readonly isStatic: boolean;
+  /** @default - a black hole */
+  readonly attachment?: string;
+  readonly origin?: NetworkOrigin;
+}
+
 const LOCAL_RANK = 0;
 const STATIC_RANK = 1;
 const PROPAGATED_RANK = { 'vpc': 2, 'firewall': 2, 'peering': 2, 'direct-connect': 3, 'connect': 4, 'vpn': 5 };
@@ -156,15 +164,8 @@ export class CompiledNetwork {
     const known = this.transitTables.get(tableId);
     if (known) return known;
     const { table } = this.gatewayTables.get(tableId)!;
-    const ranked = [
-      ...table.routes.map((route) => ({ destination: route.destination, rank: STATIC_RANK, target: { attachment: route.attachment, origin: route.origin } })),
-      ...table.propagations.flatMap((id) => {
-        const attachment = this.attachments.get(id);
-        return attachment ? this.announcedBy(attachment).map((destination) => ({ destination, rank: PROPAGATED_RANK[attachment.link.kind], target: { attachment: id, origin: undefined } })) : [];
-      }),
-    ];
     const merged = new Map<string, { to?: AttachmentGroup; cells: Cells[]; own: Cells[]; destination: string; origin?: NetworkOrigin }>();
-    for (const { target, cells, destination } of lookups(ranked, this.space).filter((lookup) => lookup.cells.length > 0)) {
+    for (const { target, cells, destination } of this.transitLookups(table).filter((lookup) => lookup.cells.length > 0)) {
       const attachment = target.attachment === undefined ? undefined : this.attachments.get(target.attachment);
       const to = attachment && this.attachmentGroup(attachment);
       const key = to ? to.attachment.id : `black hole ${destination}`;
@@ -179,6 +180,19 @@ export class CompiledNetwork {
     const result = [...merged.values()].map((entry) => ({ ...entry, cells: union(...entry.cells), own: union(...entry.own) }));
     this.transitTables.set(tableId, result);
     return result;
+  }
+
+  /** All routes of a gateway's table, static and learnt, with the addresses that each decides. */
+  public transitLookups(table: TransitTable): Lookup<TransitTarget>[] {
+    return lookups<TransitTarget>([
+      ...table.routes.map(({ destination, attachment, origin }) => ({
+        destination, rank: STATIC_RANK, target: { isStatic: true, ...(attachment !== undefined && { attachment }), ...(origin && { origin }) },
+      })),
+      ...table.propagations.flatMap((id) => {
+        const attachment = this.attachments.get(id);
+        return attachment ? this.announcedBy(attachment).map((destination) => ({ destination, rank: PROPAGATED_RANK[attachment.link.kind], target: { isStatic: false, attachment: id } })) : [];
+      }),
+    ], this.space);
   }
 
   public attachmentGroup(attachment: Attachment): AttachmentGroup {
@@ -261,15 +275,17 @@ export class CompiledNetwork {
 
   /** What packets of other VPCs and to them can tell a VPC by; undefined where its own addresses matter beyond its local routes. */
   private shapeOf(vpc: Vpc): string | undefined {
-    if (vpc.internetGateway !== undefined || vpc.natGateways.length > 0 || vpc.endpoints.length > 0 || vpc.interfaces.length > 0) return undefined;
+    if (vpc.internetGateway !== undefined || vpc.natGateways.length > 0 || vpc.endpoints.some(({ kind }) => kind === 'appliance')) return undefined;
     if (this.topology.peerings.some(({ vpcs }) => vpcs.includes(vpc.id)) || this.topology.unknowns.some(({ affects }) => affects?.includes(vpc.id))) return undefined;
+    const services = new Map(vpc.endpoints.map(({ id, service }) => [id, service]));
+    const targetOf = (target: RouteTarget) => (target.kind === 'gateway-endpoint' ? { kind: target.kind, service: services.get(target.endpoint) } : target);
     const own = this.space.ofAll(vpc.ranges);
     const tables = new Map<string, string>();
     for (const table of vpc.routeTables) {
       const routes = table.routes.filter(({ target }) => target.kind !== 'local');
       const cutsOwn = (cidr: string) => overlaps(this.space.of(cidr), own) && minus(own, this.space.of(cidr)).length > 0;
-      if (table.edgeOf !== undefined || routes.some(({ destinations }) => destinations.some(cutsOwn))) return undefined;
-      tables.set(table.id, JSON.stringify(routes.map(({ destinations, target, isPropagated }) => [destinations, target, isPropagated ?? false])));
+      if (table.edgeOf !== undefined || routes.some(({ destinations, target }) => target.kind === 'interface' || destinations.some(cutsOwn))) return undefined;
+      tables.set(table.id, JSON.stringify(routes.map(({ destinations, target, isPropagated }) => [destinations, targetOf(target), isPropagated ?? false])));
     }
     const acls = new Map<string, string>();
     for (const acl of vpc.networkAcls) {

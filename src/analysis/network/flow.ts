@@ -23,6 +23,8 @@ export interface Flow {
 export interface WayBack {
   readonly arrives: boolean;
   readonly isSymmetric: boolean;
+  /** Whether a firewall stops it because it passes other places than the way there. */
+  readonly isAsymmetric: boolean;
   readonly path: readonly Step[];
   readonly why?: string;
   readonly passed: readonly string[];

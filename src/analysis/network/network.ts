@@ -40,6 +40,15 @@ export class Network {
     return { network, goal, flows: network.traffic.asked(question).flatMap((traffic) => starts.flatMap((start) => flowsFrom(network, start, goal, traffic, options))) };
   }
 
+  /** Flows of all VPCs to somewhere. */
+  public flowsOfAll(to: NetworkPlace, traffic: Pick<ReachQuestion, 'protocol' | 'port' | 'family'> = {}): Flows {
+    const network = this.shared;
+    const goal = goalOf(network, to);
+    const options = { isWithin: false, family: traffic.family && network.space.family(traffic.family) };
+    const starts = network.groups.flatMap(({ subnets }) => subnets.map((subnet): Start => ({ subnet, cells: subnet.cells, isExpected: true })));
+    return { network, goal, flows: network.traffic.asked(traffic).flatMap((one) => starts.flatMap((start) => flowsFrom(network, start, goal, one, options))) };
+  }
+
   private compiledFor({ from, to }: ReachQuestion): CompiledNetwork {
     const single = singledOut(this.topology, [from, to]);
     const cidrs = [from, to].flatMap((place: NetworkPlace) => (place.kind === 'cidr' ? [place.cidr] : []));

@@ -63,6 +63,8 @@ export interface Leaf {
   readonly attachment?: AttachmentGroup;
   /** What stops them, or is not known. */
   readonly why?: string;
+  /** Set where a stateful firewall stops answers whose openings it did not see there. */
+  readonly isAsymmetric?: boolean;
   /** VPC that they leave by a gateway of its own. */
   readonly exit?: VpcGroup;
   /** The gateway; of the internet: answers come and must leave by it. */

@@ -1,5 +1,5 @@
 import { Flow } from './flow';
-import { Network, resultOf, verdictOf } from './network';
+import { Flows, Network, resultOf, verdictOf } from './network';
 import { FlowResult, NetworkPlace, ReachQuestion, Step } from './question';
 import { AllowedTraffic, NetworkIntent, NetworkOrigin } from './topology';
 
@@ -45,7 +45,15 @@ interface Expectation {
  */
 export function proveIntents(network: Network): IntentProof {
   const expectations = expectationsOf(network);
-  const findings = expectations.flatMap((expectation) => findingsOf(network, expectation));
+  const asked = new Map<string, Flows>();
+  const flowsOf = (question: ReachQuestion) => {
+    const key = JSON.stringify(question);
+    const flows = asked.get(key) ?? network.flows(question);
+    asked.clear();
+    asked.set(key, flows);
+    return flows;
+  };
+  const findings = expectations.flatMap((expectation) => findingsOf(flowsOf, expectation));
   return { proved: expectations.length - findings.length, findings };
 }
 
@@ -101,8 +109,8 @@ function placeOf(name: string): NetworkPlace {
   return name === ON_PREMISES ? { kind: 'outside' } : { kind: 'segment', name };
 }
 
-function findingsOf(network: Network, { from, to, reach, rule, hint, traffic }: Expectation): IntentFinding[] {
-  const all = network.flows({ from, to, ...traffic });
+function findingsOf(flowsOf: (question: ReachQuestion) => Flows, { from, to, reach, rule, hint, traffic }: Expectation): IntentFinding[] {
+  const all = flowsOf({ from, to, ...traffic });
   const { network: compiled, flows } = all;
   const [source, target] = [words(from), words(to)];
   const of = (those: readonly Flow[]) => resultOf(compiled, [those[0]!]);

@@ -345,8 +345,9 @@ export class Walk {
       const { inspected: before } = packets.answers;
       if (before.some((one) => one.firewall === firewallId && one.at === at)) return onward({ ...packets, inspected });
       const elsewhere = before.find((one) => one.firewall === firewallId);
-      return this.block(packets, elsewhere ? `firewall ${name} sees the answer at ${this.network.endpointName(at)} and saw the opening at ${this.network.endpointName(elsewhere.at)}: asymmetric, it drops it`
-        : `firewall ${name} sees the answer and did not see the opening: asymmetric, it drops it`);
+      const why = elsewhere ? `firewall ${name} sees the answer at ${this.network.endpointName(at)} and saw the opening at ${this.network.endpointName(elsewhere.at)}: asymmetric, it drops it`
+        : `firewall ${name} sees the answer and did not see the opening: asymmetric, it drops it`;
+      return this.end('blocked', packets, { why, isAsymmetric: true });
     }
     for (const { action, flows } of filtered(this.network, firewall, packets.traffic, packets)) {
       if (action === 'drop') this.block({ ...packets, ...flows }, `firewall ${name} drops ${trafficWords(packets.traffic)} from ${this.network.space.words(flows.src)} to ${this.network.space.words(flows.dst)}`);
