@@ -103,6 +103,7 @@ export function readSecurityGroups(reading: Reading): void {
     reading.securityGroups.set(id, { id, name: `default security group of ${vpc.name}`, vpc: vpc.id, ingress: [{ group: id }], egress: open });
   }
   for (const resource of resources.of('AWS::EC2::SecurityGroupIngress')) addRule(resource, 'ingress', reading);
+  takeDefaultsAway(reading);
   for (const resource of resources.of('AWS::EC2::SecurityGroupEgress')) addRule(resource, 'egress', reading);
   for (const resource of resources.customResources) {
     const property = CLOSED_GROUPS[resource.type];
@@ -111,7 +112,29 @@ export function readSecurityGroups(reading: Reading): void {
   }
 }
 
-/** Without rules for what leaves, AWS adds one that lets everything out; a rule that stands alone does not take it away (AWS::EC2::SecurityGroup, "Remove default rule", read 2026-11-23). */
+/**
+ * A rule for what leaves that stands alone takes AWS's own one away, which lets everything out; also where the template writes the same one, though it comes and goes with the order of
+ * deployment. What becomes of the one for IPv6 is not known.
+ * Source: https://github.com/aws/aws-cdk/pull/998 and https://github.com/aws/aws-cdk/issues/15297 (read 2026-11-23).
+ */
+function takeDefaultsAway(reading: Reading): void {
+  const { resources } = reading;
+  const alone = new Set(resources.of('AWS::EC2::SecurityGroupEgress').map((resource) => resource.value('GroupId')));
+  for (const [id, group] of reading.securityGroups) {
+    if (!alone.has(id)) continue;
+    const inside = resources.byId(id, 'AWS::EC2::SecurityGroup')?.raw('SecurityGroupEgress');
+    const isWritten = Array.isArray(inside) && inside.length > 0;
+    const hasIpv6 = reading.vpcs.get(group.vpc ?? '')?.ranges.some((range) => range.includes(':')) ?? group.vpc !== undefined;
+    if (isWritten) group.egress = group.egress.map((rule) => (isEverything(rule) ? { unknown: `whether the rule of ${group.name} that lets everything out remains beside rules that stand alone` } : rule));
+    else group.egress = hasIpv6 ? [{ unknown: `whether AWS's own rule of ${group.name} for IPv6 remains beside rules that stand alone` }] : [];
+  }
+}
+
+function isEverything({ protocol, cidrs = [] }: SecurityRule): boolean {
+  return protocol === undefined && cidrs.some((cidr) => EVERYWHERE.includes(cidr));
+}
+
+/** Without rules for what leaves, AWS adds one that lets everything out (AWS::EC2::SecurityGroup, "Remove default rule", read 2026-11-23). */
 function groupOf(resource: NetworkResource, reading: Reading): Draft<SecurityGroup> {
   const { resources } = reading;
   const vpc = resource.raw('VpcId') === undefined ? undefined : resource.value('VpcId');

@@ -80,15 +80,27 @@ describe('security groups', () => {
     });
   });
 
-  test('let everything out unless rules for what leaves stand in them', () => {
+  test('let everything out unless rules for what leaves stand in them, or alone', () => {
+    const rule = (name: string) => ['EC2::SecurityGroupEgress', { GroupId: ref(name), IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' }] as const;
     const all = groups({
-      None: [...group({})], Alone: [...group({})], Closed: [...group({ SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }] })],
-      Rule: ['EC2::SecurityGroupEgress', { GroupId: ref('Alone'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' }],
+      None: [...group({})], Closed: [...group({ SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }] })],
+      Alone: [...group({})], ForAlone: [...rule('Alone')],
+      Both: [...group({ SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '0.0.0.0/0' }] })], ForBoth: [...rule('Both')],
     });
     const egress = (name: string): readonly SecurityRule[] => all.find(({ id: one }) => one === id(name))!.egress;
+    const https = { protocol: 6, ports: { from: 443, to: 443 }, cidrs: ['10.0.0.0/8'] };
     expect(egress('None')).toEqual([{ cidrs: EVERYWHERE }]);
-    expect(egress('Alone')).toEqual([{ cidrs: EVERYWHERE }, { protocol: 6, ports: { from: 443, to: 443 }, cidrs: ['10.0.0.0/8'] }]);
     expect(egress('Closed')).toEqual([{ protocol: 1, cidrs: ['255.255.255.255/32'] }]);
+    expect(egress('Alone')).toEqual([https]);
+    expect(egress('Both')).toEqual([{ unknown: 'whether the rule of Both that lets everything out remains beside rules that stand alone' }, { protocol: 17, ports: { from: 53, to: 53 }, cidrs: ['0.0.0.0/0'] }, https]);
+  });
+
+  test('of a VPC with IPv6: what becomes of its rule is not known where rules stand alone', () => {
+    const found = groups({
+      V6: ['EC2::VPCCidrBlock', { VpcId: ref('Vpc'), AmazonProvidedIpv6CidrBlock: true }], Alone: [...group({})],
+      Rule: ['EC2::SecurityGroupEgress', { GroupId: ref('Alone'), IpProtocol: '-1', CidrIp: '10.0.0.0/8' }],
+    }).find(({ id: one }) => one === id('Alone'))!;
+    expect(found.egress).toEqual([{ unknown: 'whether AWS\'s own rule of Alone for IPv6 remains beside rules that stand alone' }, { cidrs: ['10.0.0.0/8'] }]);
   });
 
   test('of the VPC: open within itself, until a custom resource closes it', () => {

@@ -45,7 +45,7 @@ export const ZOO: Sketch = {
   Group: ['EC2::SecurityGroup', {
     GroupDescription: 'x', VpcId: ref('Vpc'),
     SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' }, { IpProtocol: '-1', SourcePrefixListId: ref('List') }],
-    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }],
+    SecurityGroupEgress: [{ IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '0.0.0.0/0' }],
   }],
   FromGroup: ['EC2::SecurityGroupIngress', { GroupId: ref('Group'), IpProtocol: 'udp', FromPort: 53, ToPort: 53, SourceSecurityGroupId: ref('Group') }],
   ToList: ['EC2::SecurityGroupEgress', { GroupId: ref('Group'), IpProtocol: 'tcp', FromPort: 0, ToPort: 100, DestinationPrefixListId: ref('List') }],
