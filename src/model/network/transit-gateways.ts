@@ -14,7 +14,7 @@ interface Defaults {
  * Transit gateways: tables, attachments, associations, propagations and static routes. Networks behind VPN and Direct Connect, firewalls and VPCs are read before.
  *
  * A gateway associates with its default table and propagates to it unless told not to: both are on by default (CloudFormation, AWS::EC2::TransitGateway, read 2026-11-23).
- * Peerings are associated but announce nothing (Amazon VPC, "Transit gateway peering attachments", read 2026-11-23).
+ * Peerings are associated too but announce nothing (https://github.com/hashicorp/terraform-provider-aws/issues/16452; Amazon VPC, "Transit gateway peering attachments", read 2026-11-23).
  */
 export class TransitGateways {
   private readonly defaults = new Map<string, Defaults>();
