@@ -69,6 +69,16 @@ onRealInput('the universal configuration', () => {
     expect(readFileSync(join(out, 'policies/service-control/AWSAccelerator-Core-Guardrails-1.json'), 'utf8')).not.toMatch(/\$\{[A-Z]/);
   });
 
+  test('its network is told: segments, VPCs and routes; nothing of it is written', async () => {
+    expect(result.out).toContain('Network of network/hub-and-spoke.yaml: 2 segments, 8 VPCs, 58 routes. Read, not written');
+    expect(result.out).toMatch(/AWSAccelerator-us-east-1-tgw-rt-firewall +2 +1 +6 attachments/);
+    expect(result.out).toMatch(/AWSAccelerator-us-east-1-dev \(any account of Workloads\/Dev\) +AWSAccelerator-us-east-1-tgw-rt-spoke +8 +6 +a \/22 of 10\.4\.0\.0\/14/);
+    expect(result.out).toContain('network/hub-and-spoke.yaml: firewall-rules/rules.txt');
+    const { networks, files } = JSON.parse((await landingZone('import', 'lza', INPUT, '--out', mkdtempSync(join(tmpdir(), 'imported-')), '--format', 'json')).out);
+    expect(networks).toEqual([expect.objectContaining({ file: 'network/hub-and-spoke.yaml', routes: 58, unknowns: [] })]);
+    expect(files.filter((name: string) => /network/.test(name))).toEqual([]);
+  });
+
   test('check finds that its quarantine locks Control Tower and break-glass out', async () => {
     const { exit, out: text } = await landingZone('check', '--organization', file);
     expect(exit).toBe(1);
