@@ -2,6 +2,7 @@ import { NetworkResource, resourceId } from './network-resources';
 import { PhysicalValues } from './physical-values';
 import { coverageOf, NETWORK_SERVICES } from './type-coverage';
 import { Assembly, StackTemplate } from '../assembly/read-assembly';
+import { Reference, Unknown } from '../assembly/resolved';
 
 /**
  * An assembly with the stacks that its stack sets make, where these hold networks: in each Region, one for each account that is named. Accounts of units are not known: one stands for all
@@ -32,15 +33,22 @@ function instancesOf(set: NetworkResource): StackTemplate[] {
   const groups = set.value('StackInstancesGroup');
   if (!template || !Array.isArray(groups)) return [];
   const sites = groups.flatMap((group) => {
-    const { Regions: regions, DeploymentTargets: targets } = group ?? {};
+    const { Regions: regions, DeploymentTargets: targets, ParameterOverrides: overrides } = group ?? {};
+    const own = withParameters(template, overrides);
     const accounts = Array.isArray(targets?.Accounts) && targets.AccountFilterType === undefined ? targets.Accounts : standIns(template);
-    return Array.isArray(regions) ? regions.flatMap((region) => accounts.map((account: any, index: number) => ({ region, account, index }))) : [{ region: undefined, account: undefined, index: 0 }];
+    const isKnownWhere = Array.isArray(regions) && isPlain(targets) && isPlain(targets?.Accounts);
+    if (!isKnownWhere || !own) return [{ region: undefined, account: undefined, index: 0, own: template }];
+    return regions.flatMap((region) => accounts.map((account: any, index: number) => ({ region, account, index, own })));
   });
   // One place that is not known leaves all of them to the gap.
   if (!sites.every(({ region, account }) => typeof region === 'string' && (account === undefined || typeof account === 'string'))) return [];
-  return sites.map(({ region, account, index }) => new StackTemplate({
-    id: `${set.id}@${region}/${account ?? index}`, stackName: `${set.logicalId}-${region}-${account ?? index}`, ...(account === undefined ? {} : { account }), region, file: set.stack.file, template,
+  return sites.map(({ region, account, index, own }) => new StackTemplate({
+    id: `${set.id}@${region}/${account ?? index}`, stackName: `${set.logicalId}-${region}-${account ?? index}`, ...(account === undefined ? {} : { account }), region, file: set.stack.file, template: own,
   }));
+}
+
+function isPlain(value: any): boolean {
+  return !(value instanceof Unknown) && !(value instanceof Reference);
 }
 
 function standIns(template: { readonly [section: string]: any }): undefined[] {
@@ -50,14 +58,20 @@ function standIns(template: { readonly [section: string]: any }): undefined[] {
 /** The template with the parameters that the set gives. YAML is not read. */
 function templateOf(set: NetworkResource): { readonly [section: string]: any } | undefined {
   const body = set.value('TemplateBody');
-  const given = set.value('Parameters') ?? [];
   try {
     const template = typeof body === 'string' ? JSON.parse(body) : undefined;
-    if (typeof template?.Resources !== 'object' || template.Resources === null || !Array.isArray(given)) return undefined;
-    const parameters = { ...template.Parameters };
-    for (const { ParameterKey: key, ParameterValue: value } of given) if (parameters[key] !== undefined && typeof value === 'string') parameters[key] = { ...parameters[key], Default: value };
-    return { ...template, Parameters: parameters };
+    return typeof template?.Resources !== 'object' || template.Resources === null ? undefined : withParameters(template, set.value('Parameters'));
   } catch {
     return undefined;
   }
+}
+
+/** A template whose parameters have values that are given as a list; one that is not known is no default either. Undefined when the list, or whose value one is, is not known. */
+function withParameters(template: { readonly [section: string]: any }, given: any = []): { readonly [section: string]: any } | undefined {
+  if (!Array.isArray(given) || !given.every((one) => typeof one?.ParameterKey === 'string')) return undefined;
+  const parameters = { ...template.Parameters };
+  for (const { ParameterKey: key, ParameterValue: value } of given) {
+    if (parameters[key] !== undefined) parameters[key] = { ...parameters[key], Default: ['string', 'number'].includes(typeof value) ? String(value) : undefined };
+  }
+  return { ...template, Parameters: parameters };
 }

@@ -43,6 +43,16 @@ test('parameters that the set gives', () => {
   expect(vpcs.map(({ ranges, pooledPrefix }) => [ranges, pooledPrefix])).toEqual([[['10.4.0.0/14'], 22]]);
 });
 
+test('parameters that some instances have of their own', () => {
+  const group = (account: string, value?: string) => ({
+    Regions: ['eu-west-1'], DeploymentTargets: { Accounts: [account] }, ...(value === undefined ? {} : { ParameterOverrides: [{ ParameterKey: 'Length', ParameterValue: value }] }),
+  });
+  const { vpcs } = set({
+    TemplateBody: body(...POOLED), Parameters: [{ ParameterKey: 'Length', ParameterValue: '22' }], StackInstancesGroup: [group('222222222222'), group('333333333333', '20')],
+  });
+  expect(vpcs.map(({ account, pooledPrefix }) => [account, pooledPrefix])).toEqual([['222222222222', 22], ['333333333333', 20]]);
+});
+
 test.each<[string, object]>([
   ['a template in YAML', { TemplateBody: 'Resources: { Vpc: { Type: AWS::EC2::VPC } }', StackInstancesGroup: [{ Regions: ['eu-west-1'] }] }],
   ['Regions that are not known', { TemplateBody: body('{"CidrBlock":"10.0.0.0/16"}'), StackInstancesGroup: [{ Regions: [{ 'Fn::ImportValue': 'x' }] }] }],

@@ -130,6 +130,15 @@ export const ZOO: Sketch = {
   Native: ['NetworkFirewall::Firewall', { FirewallName: 'native', FirewallPolicyArn: ref('Policy'), TransitGatewayId: ref('Closed'), AvailabilityZoneMappings: [{ AvailabilityZone: 'eu-west-1a' }] }],
   Further: ['NetworkFirewall::VpcEndpointAssociation', { FirewallArn: ref('Native'), VpcId: ref('Vpc'), SubnetMapping: { SubnetId: ref('Subnet') } }],
 
+  Everywhere: ['CloudFormation::StackSet', {
+    StackSetName: 'everywhere', PermissionModel: 'SERVICE_MANAGED', Parameters: [{ ParameterKey: 'Block', ParameterValue: '10.200.0.0/16' }],
+    TemplateBody: '{"Parameters":{"Block":{"Type":"String","Default":"10.100.0.0/16"}},"Resources":{"Vpc":{"Type":"AWS::EC2::VPC","Properties":{"CidrBlock":{"Ref":"Block"}}}}}',
+    StackInstancesGroup: [
+      { Regions: ['eu-west-1'], DeploymentTargets: { Accounts: ['222222222222'] } },
+      { Regions: ['eu-west-1'], DeploymentTargets: { Accounts: ['333333333333'] }, ParameterOverrides: [{ ParameterKey: 'Block', ParameterValue: '10.201.0.0/16' }] },
+    ],
+  }],
+
   Core: ['NetworkManager::CoreNetwork', {
     GlobalNetworkId: 'global',
     PolicyDocument: {
