@@ -4,6 +4,7 @@ import { readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
 import { CheckResult } from '../compliance/checks/check-result';
+import { declaredNetwork, networkProofs } from '../compliance/checks/network-proofs';
 import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
 import { actionIndex } from '../model/action-index-file';
@@ -29,8 +30,13 @@ export interface CheckReport {
 export function check(options: CheckOptions, terminal: Terminal): number {
   const { model, problems, assembly } = readSource(options, terminal);
   terminal.progress(`Proving ${model.data.controls.length} controls over ${model.accounts.length} accounts`);
-  const results = [...runChecks(model, problems), policyLint(model, actionIndex())];
-  const synthesis = assembly === undefined ? undefined : synthesisOf(assembly);
+  const results: CheckResult[] = [...runChecks(model, problems), policyLint(model, actionIndex())];
+  const network = assembly && declaredNetwork(assembly);
+  if (network) {
+    terminal.progress(`Proving the network of ${network.topology.vpcs.length} VPCs`);
+    results.push(networkProofs(network));
+  }
+  const synthesis = assembly && synthesisOf(assembly.source);
   const failed = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) || (synthesis?.reports.some((report) => report.errors > 0) ?? false);
   const report: CheckReport = {
     model,

@@ -1,6 +1,6 @@
 import { Terminal } from './terminal';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
-import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
+import { Assembly, AssemblyError, readAssembly } from '../model/assembly/read-assembly';
 import { InputError } from '../model/input-error';
 import { Problem } from '../model/organization-definition';
 import { OrganizationModel } from '../model/organization-model';
@@ -17,8 +17,8 @@ export interface SourceOptions {
 export interface Source {
   readonly model: OrganizationModel;
   readonly problems: readonly Problem[];
-  /** Folder of the assembly. @default - the source is a file */
-  readonly assembly?: string;
+  /** The assembly that was read. @default - the source is a file */
+  readonly assembly?: Assembly;
 }
 
 /** Reads the source that the options name. Fails when they name none or two, or when no model comes of it. */
@@ -32,9 +32,10 @@ export function readSource(options: SourceOptions, terminal: Terminal): Source {
 function fromAssembly(dir: string, terminal: Terminal): Source {
   terminal.progress(`Reading ${dir}`);
   try {
-    const { model, problems } = organizationFromAssembly(readAssembly(dir));
+    const assembly = readAssembly(dir);
+    const { model, problems } = organizationFromAssembly(assembly);
     if (!model) throw new InputError([`${dir} holds no organization`, ...problems.map(({ message, hint }) => `  ${message}${hint ? `  ${hint}` : ''}`)].join('\n'));
-    return { model, problems, assembly: dir };
+    return { model, problems, assembly };
   } catch (error) {
     if (error instanceof AssemblyError) throw new InputError(error.message);
     throw error;

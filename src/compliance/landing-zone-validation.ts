@@ -1,14 +1,15 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { Finding } from './checks/check-result';
+import { declaredNetwork, networkProofs } from './checks/network-proofs';
 import { runChecks } from './checks/run-checks';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { readTemplates } from '../model/assembly/read-assembly';
 import { Origin } from '../model/organization-model';
 
 /**
- * Quotas, every control's own proof, "never locked out", tree and lock file, on the synthesized templates: synthesis fails when one does.
+ * Quotas, every control's own proof, "never locked out", tree and lock file, and what the network's hubs declare, on the synthesized templates: synthesis fails when one does.
  *
- * A landing zone brings it. Add it yourself when you use `Organization` alone.
+ * A landing zone brings it. Add it yourself when you use `Organization` or `NetworkHub` alone.
  *
  * @example
  * Validations.of(app).addPlugins(new LandingZoneValidation());
@@ -30,9 +31,11 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
   }
 
   private report(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { model, problems } = organizationFromAssembly(readTemplates(context.stackTemplates));
-    if (!model) return { success: true, violations: [] };
-    const findings = runChecks(model, problems).flatMap((result) => result.findings);
+    const assembly = readTemplates(context.stackTemplates);
+    const { model, problems } = organizationFromAssembly(assembly);
+    const network = declaredNetwork(assembly);
+    const results = [...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : []];
+    const findings = results.flatMap((result) => result.findings);
     return { success: findings.every(({ severity }) => severity !== 'error'), violations: findings.map(toViolation) };
   }
 }

@@ -76,3 +76,15 @@ test('overlaps, of what a mesh brings together', () => {
   expect(overlappingRanges(topology({ ...parts, attachments: [attachVpc('a', undefined, []), attachVpc('c', undefined, [], false, 'far')] }))).toEqual([]);
   expect(overlappingRanges(topology({ ...parts, attachments: [attachVpc('a', undefined, []), attachVpc('c', undefined, [], false, 'far'), ...peered] })).map(({ names }) => names)).toEqual([['a', 'c']]);
 });
+
+test('overlaps matter where routes lead to both: default routes to exits that look alike do not', () => {
+  const attachments = [attachVpc('a', undefined, []), attachVpc('b', undefined, [])];
+  const isRouted = (...tables: readonly Parameters<typeof gateway>[1][string][]) => overlappingRanges(topology({
+    vpcs: [vpc('a', ['10.1.0.0/16'], []), vpc('b', ['10.1.4.0/22'], [])], attachments, gateways: [gateway('hub', Object.fromEntries(tables.map((table, index) => [`table${index}`, table])))],
+  })).map((overlap) => overlap.isRouted);
+  expect(isRouted({ learns: ['att-a'] }, { learns: ['att-b'] })).toEqual([true]);
+  expect(isRouted({ learns: ['att-a'] }, { routes: ['10.1.4.0/24 att-b'] })).toEqual([true]);
+  expect(isRouted({ learns: ['att-a'] }, { routes: ['0.0.0.0/0 att-b'] })).toEqual([false]);
+  expect(isRouted({ learns: ['att-a'] }, { routes: ['10.1.0.0/22 att-b', '2001:db8::/32 att-b', '10.1.4.0/22 blackhole'] })).toEqual([false]);
+  expect(isRouted({ routes: ['0.0.0.0/0 att-a'] }, { routes: ['0.0.0.0/0 att-b'] })).toEqual([false]);
+});
