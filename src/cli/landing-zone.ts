@@ -5,8 +5,10 @@ import { explain } from './explain';
 import { importLza } from './import-lza';
 import { pack } from './pack';
 import { pull } from './pull';
+import { EXPECTATIONS, reach } from './reach';
 import { EXIT, Terminal } from './terminal';
 import { InputError } from '../model/input-error';
+import { PLACE_FORMS } from '../model/network/named-place';
 
 /** Runs the command and answers its exit code: 0 clean, 1 violations found, 2 wrong usage or input. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -76,6 +78,18 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .action((options) => done(pack(options, terminal)))));
 
+  program.addCommand(inherit(new Command('reach')
+    .description(`Who reaches whom in the network of an assembly, by which path, or what stops them. A place is ${PLACE_FORMS}.`)
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--organization <file>', 'not for this command: an organization file has no network')
+    .requiredOption('--from <place>', 'where connections are opened')
+    .requiredOption('--to <place>', 'where they are to arrive')
+    .option('--port <number>', 'destination port (default: any)', atLeast(0, 65_535))
+    .option('--protocol <protocol>', 'tcp, udp, icmp, icmpv6 or a number (default: tcp where a port is given, else any)')
+    .option('--expect <answer>', `exit 1 on any answer but ${EXPECTATIONS.join(' or ')}`, oneOf(...EXPECTATIONS))
+    .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+    .action((options) => done(reach(options, terminal)))));
+
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')
     .addCommand(inherit(new Command('lza')
@@ -100,10 +114,10 @@ function oneOf(...choices: string[]): (value: string) => string {
   };
 }
 
-function atLeast(min: number): (value: string) => number {
+function atLeast(min: number, max = 999_999_999): (value: string) => number {
   return (value) => {
-    if (/^[0-9]{1,9}$/.test(value) && Number(value) >= min) return Number(value);
-    throw new InvalidArgumentError(`Expected a number of at least ${min}.`);
+    if (/^[0-9]{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value);
+    throw new InvalidArgumentError(max < 999_999_999 ? `Expected a number of ${min} to ${max}.` : `Expected a number of at least ${min}.`);
   };
 }
 

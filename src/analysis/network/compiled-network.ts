@@ -53,7 +53,14 @@ export interface TransitLookup {
   readonly cells: Cells;
   /** Of `cells`, those that each VPC has itself: packets to them arrive there. */
   readonly own: Cells;
+  /** The routes that lead there, and what each decides: for people. */
+  readonly routes: readonly TransitPart[];
+}
+
+/** One of several routes to the same place. */
+export interface TransitPart {
   readonly destination: string;
+  readonly cells: Cells;
   readonly origin?: NetworkOrigin;
 }
 
@@ -164,20 +171,19 @@ export class CompiledNetwork {
     const known = this.transitTables.get(tableId);
     if (known) return known;
     const { table } = this.gatewayTables.get(tableId)!;
-    const merged = new Map<string, { to?: AttachmentGroup; cells: Cells[]; own: Cells[]; destination: string; origin?: NetworkOrigin }>();
+    const merged = new Map<string, { to?: AttachmentGroup; own: Cells[]; routes: TransitPart[] }>();
     for (const { target, cells, destination } of this.transitLookups(table).filter((lookup) => lookup.cells.length > 0)) {
       const attachment = target.attachment === undefined ? undefined : this.attachments.get(target.attachment);
       const to = attachment && this.attachmentGroup(attachment);
       const key = to ? to.attachment.id : `black hole ${destination}`;
       const vpcId = attachment?.link.kind === 'vpc' ? attachment.link.vpc : undefined;
       const own = vpcId === undefined ? NO_CELLS : intersect(cells, this.groupOf(vpcId).rangesOf.get(vpcId)!);
-      const entry = merged.get(key);
-      if (entry) {
-        entry.cells.push(cells);
-        entry.own.push(own);
-      } else {merged.set(key, { ...(to && { to }), cells: [cells], own: [own], destination, ...(target.origin && { origin: target.origin }) });}
+      const entry = merged.get(key) ?? { ...(to && { to }), own: [], routes: [] };
+      entry.own.push(own);
+      entry.routes.push({ destination, cells, ...(target.origin && { origin: target.origin }) });
+      merged.set(key, entry);
     }
-    const result = [...merged.values()].map((entry) => ({ ...entry, cells: union(...entry.cells), own: union(...entry.own) }));
+    const result = [...merged.values()].map((entry) => ({ ...entry, cells: union(...entry.routes.map(({ cells }) => cells)), own: union(...entry.own) }));
     this.transitTables.set(tableId, result);
     return result;
   }

@@ -1,8 +1,7 @@
 import { Cells } from './cells';
 import { VpcGroup } from './compiled-network';
-import { Leaf } from './packets';
+import { Leaf, PathStep } from './packets';
 import { Start } from './places';
-import { Step } from './question';
 import { Traffic } from './traffic';
 
 /** Flows between two sets of addresses that meet the same fate. A pair that AWS may treat one way or another is in several. */
@@ -25,7 +24,7 @@ export interface WayBack {
   readonly isSymmetric: boolean;
   /** Whether a firewall stops it because it passes other places than the way there. */
   readonly isAsymmetric: boolean;
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
   readonly why?: string;
   readonly passed: readonly string[];
 }

@@ -2,8 +2,9 @@ import { Cells, intersect, minus, overlaps, union } from './cells';
 import { CompiledNetwork, VpcGroup } from './compiled-network';
 import { Flow } from './flow';
 import { flowsFrom } from './flows';
+import { PathStep } from './packets';
 import { Goal, goalOf, isWithin, missingPlace, singledOut, Start, startsOf } from './places';
-import { FlowResult, NetworkPlace, ReachAnswer, ReachQuestion } from './question';
+import { FlowResult, NetworkPlace, ReachAnswer, ReachQuestion, Step } from './question';
 import { NetworkTopology } from './topology';
 import { trafficWords } from './traffic';
 
@@ -80,15 +81,16 @@ export function resultOf(network: CompiledNetwork, flows: readonly Flow[]): Flow
   const [flow] = flows as [Flow, ...Flow[]];
   const [src, dst] = [union(...flows.map((one) => one.src)), union(...flows.map((one) => one.dst))];
   const { packets } = flow.leaf;
+  const { from, to } = exampleOf(flow);
   return {
     sources: namesOf(network, src, flows.flatMap(({ start }) => (start.subnet ? [start.subnet.vpc] : []))),
     destinations: namesOf(network, dst, flows.flatMap(({ into }) => into ?? [])),
     traffic: trafficWords(flow.traffic),
-    example: exampleOf(network, flow),
-    path: packets.path,
+    example: { from: network.space.sample(from), to: network.space.sample(to) },
+    path: pathOf(packets.path, to),
     inspectedBy: [...new Set(packets.inspected.map(({ firewall }) => firewall))],
     isTranslated: packets.translated.length > 0,
-    ...(flow.back && { back: { arrives: flow.back.arrives, isSymmetric: flow.back.isSymmetric, path: flow.back.path, ...(flow.back.why !== undefined && { why: flow.back.why }) } }),
+    ...(flow.back && { back: { arrives: flow.back.arrives, isSymmetric: flow.back.isSymmetric, path: pathOf(flow.back.path, from), ...(flow.back.why !== undefined && { why: flow.back.why }) } }),
     ...(flow.why !== undefined && { why: flow.why }),
   };
 }
@@ -100,10 +102,18 @@ function namesOf(network: CompiledNetwork, cells: Cells, groups: readonly VpcGro
 }
 
 /** One pair of addresses, of two VPCs where they are of a group. */
-function exampleOf({ space }: CompiledNetwork, { start, src, dst }: { readonly start: Start; readonly src: Cells; readonly dst: Cells }): FlowResult['example'] {
+function exampleOf({ start, src, dst }: { readonly start: Start; readonly src: Cells; readonly dst: Cells }): { readonly from: number; readonly to: number } {
   const own = start.subnet?.vpc.members.find(({ id }) => overlaps(start.subnet!.vpc.rangesOf.get(id)!, src) && minus(dst, start.subnet!.vpc.rangesOf.get(id)!).length > 0);
   const range = own && start.subnet!.vpc.rangesOf.get(own.id)!;
   const from = range ? intersect(src, range) : src;
   const to = range && minus(dst, range).length > 0 ? minus(dst, range) : dst;
-  return { from: space.sample(from[0]!), to: space.sample(to[0]!) };
+  return { from: from[0]!, to: to[0]! };
+}
+
+/** The steps, each with the route that packets to an address take. */
+function pathOf(path: readonly PathStep[], to: number): Step[] {
+  return path.map(({ routes, ...step }) => {
+    const route = routes?.find(({ cells }) => overlaps(cells, [to, to + 1]));
+    return route ? { component: step.component, detail: route.detail, ...(route.origin && { origin: route.origin }) } : step;
+  });
 }

@@ -30,6 +30,17 @@ export interface Opening {
   readonly zones: ReadonlyMap<string, string>;
 }
 
+/** A component, and the routes by which packets to different addresses leave it. */
+export interface PathStep extends Step {
+  readonly routes?: readonly PathRoute[];
+}
+
+export interface PathRoute {
+  readonly cells: Cells;
+  readonly detail: string;
+  readonly origin?: NetworkOrigin;
+}
+
 /** Packets that are alike, somewhere on their way. */
 export interface Packets {
   readonly src: Cells;
@@ -39,7 +50,7 @@ export interface Packets {
   readonly sender?: VpcGroup;
   /** Zone as `SubnetGroup.zone` has it. @default - none: they come from a network outside or from another Region */
   readonly zone?: string | undefined;
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
   /** Ids of what was passed, for what is not modelled. */
   readonly passed: readonly string[];
   /** States that they were in: to be in one again is to go round in circles. */
@@ -77,7 +88,7 @@ export function packetsFrom(src: Cells, dst: Cells, traffic: Traffic, answers?: 
 }
 
 /** The same after one more component. */
-export function on(packets: Packets, id: string, step: { readonly component: string; readonly detail?: string; readonly origin?: NetworkOrigin | undefined }): Packets {
+export function on(packets: Packets, id: string, step: { readonly component: string; readonly detail?: string; readonly origin?: NetworkOrigin | undefined; readonly routes?: readonly PathRoute[] }): Packets {
   const { origin, ...rest } = step;
   return { ...packets, passed: [...packets.passed, id], path: [...packets.path, { ...rest, ...(origin && { origin }) }] };
 }

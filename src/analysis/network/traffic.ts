@@ -64,6 +64,13 @@ export function isAbout({ protocol, ports }: TrafficMatch, traffic: Traffic): bo
   return protocol === undefined || (protocol === traffic.protocol && (!ports || !PORTED.includes(protocol) || (ports.from <= traffic.from && traffic.to <= ports.to)));
 }
 
+/** IANA number of `tcp`, `udp`, `icmp`, `icmpv6` or `0` to `255`; undefined for any other text. */
+export function protocolNumber(text: string): number | undefined {
+  const named = Object.entries(NAMES).find(([, name]) => name === text.toLowerCase());
+  if (named) return Number(named[0]);
+  return /^\d{1,3}$/.test(text) && Number(text) < 256 ? Number(text) : undefined;
+}
+
 /** `tcp/443`, `udp/53-60`, `icmp`, `any`. */
 export function trafficWords({ protocol, from, to }: Traffic): string {
   if (protocol === undefined) return 'any';

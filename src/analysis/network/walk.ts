@@ -1,4 +1,4 @@
-import { Cells, intersect, minus, NO_CELLS, union } from './cells';
+import { Cells, intersect, minus, NO_CELLS, overlaps, union } from './cells';
 import { AttachmentGroup, CompiledNetwork, SubnetGroup, VpcGroup, VpcLookup } from './compiled-network';
 import { aclAllows, filtered } from './filters';
 import { Leaf, on, Packets, Translated } from './packets';
@@ -161,11 +161,12 @@ export class Walk {
       const dst = intersect(open, lookup.cells);
       if (dst.length === 0) continue;
       open = minus(open, dst);
-      const at = on({ ...here, dst }, lookup.to?.attachment.id ?? table.id, {
-        component: `table ${table.name} of ${gateway.name}`, detail: `${lookup.destination} to ${lookup.to ? `attachment ${lookup.to.attachment.name}` : 'a black hole'}`, origin: lookup.origin ?? table.origin,
-      });
+      const target = lookup.to ? `attachment ${lookup.to.attachment.name}` : 'a black hole';
+      const routes = lookup.routes.filter(({ cells }) => overlaps(cells, dst)).map(({ cells, destination, origin = table.origin }) => ({ cells, detail: `${destination} to ${target}`, ...(origin && { origin }) }));
+      const { detail, origin } = routes[0]!;
+      const at = on({ ...here, dst }, lookup.to?.attachment.id ?? table.id, { component: `table ${table.name} of ${gateway.name}`, detail, origin, ...(routes.length > 1 && { routes }) });
       if (lookup.to) this.leaveGateway(lookup.to, lookup.own, at);
-      else this.block(at, `table ${table.name} of ${gateway.name} has a black hole for ${lookup.destination}`);
+      else this.block(at, `table ${table.name} of ${gateway.name} has a black hole for ${lookup.routes[0]!.destination}`);
     }
     if (open.length === 0) return;
     const may = this.network.mayLearn(table);
