@@ -88,7 +88,6 @@ export function packetsFrom(src: Cells, dst: Cells, traffic: Traffic, answers?: 
 }
 
 /** The same after one more component. */
-export function on(packets: Packets, id: string, step: { readonly component: string; readonly detail?: string; readonly origin?: NetworkOrigin | undefined; readonly routes?: readonly PathRoute[] }): Packets {
-  const { origin, ...rest } = step;
+export function on(packets: Packets, id: string, { origin, ...rest }: Omit<PathStep, 'origin'> & { readonly origin?: NetworkOrigin | undefined }): Packets {
   return { ...packets, passed: [...packets.passed, id], path: [...packets.path, { ...rest, ...(origin && { origin }) }] };
 }
