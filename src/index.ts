@@ -12,6 +12,7 @@ export * from './controls/platform-principals';
 export * from './controls/severity';
 export * from './controls/zone-value';
 export * from './delivery/stack-reader-role';
+export * from './landing-zone/internet-egress';
 export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';
 export * from './landing-zone/zone-network';

@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { InternetEgress } from './internet-egress';
 import { StackReaderRole } from '../delivery/stack-reader-role';
 import { InputError } from '../model/input-error';
 import { CoreNetwork, CoreNetworkOptions } from '../network/core-network';
@@ -98,6 +99,11 @@ export class ZoneNetwork extends Construct {
     const hub = this.hubs.find(({ addressPlan }) => addressPlan.segments.includes(name)) ?? this.hubs[0];
     if (!hub) throw new InputError('The landing zone has no network yet: add a hub with zone.network.addHub("Hub", { addressPlan, flowLogs })');
     return hub.segment(name);
+  }
+
+  /** Every way from its VPCs to the internet, to expect something of in a test. */
+  public internetEgress(): InternetEgress {
+    return new InternetEgress(this);
   }
 
   private get organizationArn(): string {

@@ -2,6 +2,8 @@ import { LandingZoneMatchers, landingZoneMatchers } from './matchers';
 
 export { ExpectationOptions } from './expectation';
 export { LandingZoneMatchers, landingZoneMatchers } from './matchers';
+export { TrafficOptions } from './network-expectation';
+export { EgressUnderTest, NetworkUnderTest, PlaceUnderTest } from './network-subject';
 export { landingZone, LandingZoneUnderTest, Subject } from './subject';
 
 declare global {

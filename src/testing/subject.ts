@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { networkOfAssembly, NetworkUnderTest } from './network-subject';
 import { AccountPolicies } from '../analysis/policy-document';
 import { LandingZone } from '../landing-zone/landing-zone';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
@@ -23,7 +24,17 @@ export interface Subject {
 
 /** A landing zone that was read, to expect things of: `landingZone({ assembly: 'cdk.out' }).account('payments-prod')`. */
 export class LandingZoneUnderTest {
-  public constructor(private readonly model: OrganizationModel) {}
+  private read?: NetworkUnderTest;
+
+  /** @internal */
+  public constructor(private readonly model: OrganizationModel, private readonly assembly?: string) {}
+
+  /** The network in its accounts. Fails where a data file was read, which has none. */
+  public get network(): NetworkUnderTest {
+    if (this.assembly === undefined) throw new Error('An organization file has no network: read an assembly, landingZone({ assembly: \'cdk.out\' })');
+    this.read ??= new NetworkUnderTest(networkOfAssembly(this.assembly));
+    return this.read;
+  }
 
   /** Every account, and one that could be in each unit without any. */
   public get all(): Subject {
@@ -43,7 +54,7 @@ export class LandingZoneUnderTest {
 
 /** Reads a synthesized assembly (`{ assembly: 'cdk.out' }`) or a data file (`{ organization: 'organization.yaml' }`). */
 export function landingZone(source: { readonly assembly: string } | { readonly organization: string }): LandingZoneUnderTest {
-  return new LandingZoneUnderTest('assembly' in source ? modelOfAssembly(source.assembly) : modelOfFile(source.organization));
+  return 'assembly' in source ? new LandingZoneUnderTest(modelOfAssembly(source.assembly), source.assembly) : new LandingZoneUnderTest(modelOfFile(source.organization));
 }
 
 /** What an expectation is about: a construct of a zone, or what `landingZone` read. */

@@ -53,6 +53,12 @@ export function egressInventory(network: Network): InternetEgress[] {
   return [...found.values()].sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }
 
+/** Without the VPCs that others leave by: those are where egress is, rather than somebody who has it. */
+export function withoutExits(egress: readonly InternetEgress[]): InternetEgress[] {
+  const exits = new Set(egress.flatMap(({ vpc, exit }) => (exit === undefined || exit === vpc.name ? [] : [exit])));
+  return egress.filter(({ vpc }) => !exits.has(vpc.name));
+}
+
 function kindOf({ kind, leaf }: Flow): EgressKind | undefined {
   if (kind === 'unknown' && leaf.outside !== undefined) return 'outside';
   if (kind !== 'reached') return undefined;

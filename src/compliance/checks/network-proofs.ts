@@ -1,5 +1,5 @@
 import { CheckResult, Finding } from './check-result';
-import { egressInventory, InternetEgress } from '../../analysis/network/egress-inventory';
+import { egressInventory, InternetEgress, withoutExits } from '../../analysis/network/egress-inventory';
 import { Network } from '../../analysis/network/network';
 import { overlappingRanges } from '../../analysis/network/overlapping-ranges';
 import { proveIntents } from '../../analysis/network/prove-intents';
@@ -42,10 +42,8 @@ export function networkProofs({ topology, problems }: { readonly topology: Netwo
   };
 }
 
-/** VPCs that others leave by are exits: packets of their own need no inspection to be shown. */
 function summaryOf(egress: readonly InternetEgress[], vpcs: number): string {
-  const exits = new Set(egress.flatMap(({ vpc, exit }) => (exit === undefined || exit === vpc.name ? [] : [exit])));
-  const leaving = egress.filter(({ vpc }) => !exits.has(vpc.name));
+  const leaving = withoutExits(egress);
   const of = (those: readonly InternetEgress[]) => new Set(those.map(({ vpc }) => vpc.id)).size;
   const around = of(leaving.filter(({ inspectedBy }) => inspectedBy.length === 0));
   return [`${vpcs} VPCs`, of(leaving) === 0 ? 'no internet egress' : `internet egress of ${of(leaving)}, ${around === 0 ? 'all inspected' : `${around} not inspected`}`].join(' · ');
