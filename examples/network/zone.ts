@@ -1,6 +1,6 @@
 import { join } from 'path';
-import { App } from 'aws-cdk-lib';
-import { AddressBook, AddressPlan, FlowLogs, Inspection, LandingZone, OrganizationFile, SpokeSize } from '../../src';
+import { App, Stack } from 'aws-cdk-lib';
+import { AddressBook, AddressPlan, FlowLogs, Inspection, LandingZone, OrganizationFile, SiteToSiteVpn, SpokeSize } from '../../src';
 
 /** Production, development and shared services in two Regions; everything between them, and to the internet, passes a firewall; a data centre is connected. */
 export function networkZone(app: App): LandingZone {
@@ -21,6 +21,9 @@ export function networkZone(app: App): LandingZone {
   const [prod, dev, shared] = ['prod', 'dev', 'shared'].map((name) => ireland.segment(name));
   prod!.allowTo(shared!).allowTo(ireland.onPremises!);
   dev!.allowTo(shared!);
+
+  // The only data centre is near Ireland: Virginia reaches it by the peering of the hubs.
+  new SiteToSiteVpn(Stack.of(ireland), 'Dublin', { hub: ireland, deviceIp: '203.0.113.10', bgpAsn: 65_010 });
 
   zone.network.addSpoke('payments-prod', { segment: prod!, size: SpokeSize.LARGE });
   zone.network.addSpoke('web-prod', { segment: prod!, zones: 2 });

@@ -71,7 +71,7 @@ export class NetworkUnderTest {
 /** Whose reach an expectation is about: a segment or spoke, or a place of what was read. */
 export function placeOf(received: unknown): PlaceUnderTest {
   if (received instanceof PlaceUnderTest) return received;
-  if (received instanceof Segment) return new PlaceUnderTest(networkOfApp(received.hub), `segment:${received.name}`);
+  if (received instanceof Segment) return new PlaceUnderTest(networkOfApp(received.hub), received === received.hub.onPremises ? 'on-premises' : `segment:${received.name}`);
   if (received instanceof CoreNetworkSegment) return new PlaceUnderTest(networkOfApp(received.coreNetwork), `segment:${received.name}`);
   if (received instanceof Spoke) return new PlaceUnderTest(networkOfApp(received), `vpc:${received.node.path}`);
   throw new Error(`Expected a segment (zone.network.segment('prod')), a Spoke, or a place of landingZone({ assembly }).network; got ${kindOf(received)}`);
