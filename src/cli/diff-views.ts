@@ -1,5 +1,6 @@
 import { actionsInWords } from './actions-in-words';
 import type { DiffReport } from './diff';
+import { networkLines, networkMarkdown } from './network-diff-views';
 import { Terminal } from './terminal';
 import { Reason } from '../analysis/request';
 import { placeOf, requestInWords } from '../analysis/request-in-words';
@@ -12,7 +13,7 @@ const NAMED_ACCOUNTS = 4;
 const SHOWN_UNDECIDED = 10;
 
 /** The report as JSON; `schema/diff.schema.json` documents it. */
-export function diffJson({ base, head, diff, failing }: DiffReport): object {
+export function diffJson({ base, head, diff, network, failing }: DiffReport): object {
   return {
     version: 1,
     base: base.data.source,
@@ -27,6 +28,7 @@ export function diffJson({ base, head, diff, failing }: DiffReport): object {
     controls: diff.controls,
     guardrails: diff.guardrails,
     undecided: diff.undecided,
+    ...(network && { network }),
   };
 }
 
@@ -45,6 +47,7 @@ export function diffText(report: DiffReport, terminal: Terminal): string {
   for (const line of undecidedLines(diff.undecided)) lines.push(`  ${colors.yellow('? undecided')}       ${line}`);
   for (const line of controlLines(report)) lines.push(`${'Controls'.padEnd(12)} ${line}`);
   for (const line of accountLines(report)) lines.push(`${'Accounts'.padEnd(12)} ${line}`);
+  if (report.network) lines.push(...networkLines(report.network, terminal));
   const { accounts, groups, actions } = diff.compared;
   lines.push(`${'Compared'.padEnd(12)} ${count(accounts, 'account')} in ${count(groups, 'group')} of equal ones, all ${actions.toLocaleString('en-US')} actions of AWS and those it may add, in every context`);
   lines.push(...(failing > 0 ? ['', colors.red(`${count(failing, 'finding')} to decide. Exit 1.`)] : []));
@@ -68,6 +71,7 @@ export function diffMarkdown(report: DiffReport): string {
     ...controlLines(report).map((line) => `- Control ${line}`),
     ...accountLines(report).map((line) => `- Account ${line}`),
     ...(diff.undecided.length > 0 || controlLines(report).length + accountLines(report).length > 0 ? [''] : []),
+    ...(report.network ? networkMarkdown(report.network) : []),
     `Compared ${count(accounts, 'account')} in ${count(groups, 'group')} of equal ones, all ${actions.toLocaleString('en-US')} actions of AWS and those it may add, in every context.`,
   ].join('\n');
 }

@@ -1,14 +1,17 @@
 import { statSync } from 'fs';
 import { diffJson, diffMarkdown, diffText } from './diff-views';
-import { readSource } from './source';
+import { readSource, Source } from './source';
 import { EXIT, Terminal } from './terminal';
+import { differences, NetworkDifferences } from '../analysis/network/differences';
+import { NetworkTopology } from '../analysis/network/topology';
 import { actionIndex } from '../model/action-index-file';
 import { InputError } from '../model/input-error';
+import { networkFromAssembly } from '../model/network/network-from-assembly';
 import { condensed, diffOrganizations, OrganizationDiff } from '../model/organization-diff';
 import { OrganizationModel } from '../model/organization-model';
 
 /** What `--fail-on` takes. */
-export const FAIL_ON = ['newly-allowed', 'newly-denied', 'any'] as const;
+export const FAIL_ON = ['newly-allowed', 'newly-denied', 'newly-reachable', 'newly-unreachable', 'any'] as const;
 
 /** Options of `landing-zone diff`. */
 export interface DiffOptions {
@@ -22,7 +25,9 @@ export interface DiffReport {
   readonly base: OrganizationModel;
   readonly head: OrganizationModel;
   readonly diff: OrganizationDiff;
-  /** Changes of the guardrails that `--fail-on` asks about, what could not be decided among them. */
+  /** @default - not compared: a side has no network, as organization files */
+  readonly network?: NetworkDifferences;
+  /** Changes that `--fail-on` asks about, what could not be decided among them. */
   readonly failing: number;
 }
 
@@ -31,7 +36,7 @@ export function diff(base: string, head: string, options: DiffOptions, terminal:
   const mistakes: string[] = [];
   const [before, after] = [base, head].map((source) => {
     try {
-      return modelOf(source, terminal);
+      return sourceOf(source, terminal);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(error.message);
@@ -39,11 +44,12 @@ export function diff(base: string, head: string, options: DiffOptions, terminal:
     }
   });
   if (!before || !after) throw new InputError(mistakes.join('\n'));
-  terminal.progress(`Comparing ${after.accounts.length} accounts`);
-  const found = diffOrganizations(before, after, actionIndex());
-  const counts = (direction: 'allowed' | 'denied') => [...condensed(found.guardrails), ...found.undecided].filter((change) => change.direction === direction).length;
-  const failing = (['newly-allowed', 'any'].includes(options.failOn ?? '') ? counts('allowed') : 0) + (['newly-denied', 'any'].includes(options.failOn ?? '') ? counts('denied') : 0);
-  const report: DiffReport = { base: before, head: after, diff: found, failing };
+  terminal.progress(`Comparing ${after.model.accounts.length} accounts`);
+  const found = diffOrganizations(before.model, after.model, actionIndex());
+  const network = networksOf(before, after, terminal);
+  const directions = [...condensed(found.guardrails), ...found.undecided, ...network?.changes ?? [], ...network?.undecided ?? []].map(({ direction }) => `newly-${direction}`);
+  const failing = options.failOn === undefined ? 0 : directions.filter((direction) => options.failOn === 'any' || options.failOn === direction).length;
+  const report: DiffReport = { base: before.model, head: after.model, diff: found, failing, ...(network && { network }) };
   switch (options.format) {
     case 'json': terminal.print(JSON.stringify(diffJson(report), undefined, 2)); break;
     case 'markdown': terminal.print(diffMarkdown(report)); break;
@@ -52,9 +58,18 @@ export function diff(base: string, head: string, options: DiffOptions, terminal:
   return failing > 0 ? EXIT.violations : EXIT.clean;
 }
 
+/** Networks of two assemblies, where one of them has any. */
+function networksOf({ assembly: base }: Source, { assembly: head }: Source, terminal: Terminal): NetworkDifferences | undefined {
+  if (!base || !head) return undefined;
+  const [before, after] = [base, head].map((assembly) => networkFromAssembly(assembly).topology) as [NetworkTopology, NetworkTopology];
+  if (before.vpcs.length + after.vpcs.length === 0) return undefined;
+  terminal.progress(`Comparing ${after.vpcs.length} VPCs`);
+  return differences(before, after);
+}
+
 /** A folder is an assembly, a file is an organization file. */
-function modelOf(source: string, terminal: Terminal): OrganizationModel {
+function sourceOf(source: string, terminal: Terminal): Source {
   const kind = statSync(source, { throwIfNoEntry: false });
   if (!kind) throw new InputError(`${source} does not exist: expected a cloud assembly, such as cdk.out, or an organization.yaml`);
-  return readSource(kind.isDirectory() ? { assembly: source } : { organization: source }, terminal).model;
+  return readSource(kind.isDirectory() ? { assembly: source } : { organization: source }, terminal);
 }

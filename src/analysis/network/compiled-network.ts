@@ -104,10 +104,11 @@ export class CompiledNetwork {
   /**
    * @param cidrs blocks that are asked about
    * @param single ids of VPCs that are asked about by themselves, so that they are in no group
+   * @param traffic classes of traffic that are shared with another network
    */
-  public constructor(public readonly topology: NetworkTopology, cidrs: readonly string[] = [], single: ReadonlySet<string> = new Set()) {
+  public constructor(public readonly topology: NetworkTopology, cidrs: readonly string[] = [], single: ReadonlySet<string> = new Set(), traffic?: TrafficClasses) {
     this.space = new AddressSpace([...blocksOf(topology), ...cidrs, ...NOT_INTERNET, GLOBAL_V6]);
-    this.traffic = new TrafficClasses(topology);
+    this.traffic = traffic ?? new TrafficClasses(topology);
     this.vpcs = new Map(topology.vpcs.map((vpc) => [vpc.id, vpc]));
     this.attachments = new Map(topology.attachments.map((attachment) => [attachment.id, attachment]));
     for (const part of [...topology.firewalls, ...topology.securityGroups, ...topology.outsides, ...topology.peerings]) this.parts.set(part.id, part);
@@ -336,7 +337,8 @@ function sharedCells(sets: readonly Cells[], count: number): Cells {
   return union(shared);
 }
 
-function* blocksOf(topology: NetworkTopology): Iterable<string> {
+/** Every block that something is decided by. */
+export function* blocksOf(topology: NetworkTopology): Iterable<string> {
   for (const vpc of topology.vpcs) {
     yield* vpc.ranges;
     for (const { ranges } of vpc.subnets) yield* ranges;

@@ -24,7 +24,11 @@ export class TrafficClasses {
   /** Those of network ACLs, which alone ask about answers. */
   private readonly answerCuts: Cuts = new Map();
 
-  public constructor({ vpcs, securityGroups, firewalls }: NetworkTopology) {
+  public constructor(...topologies: readonly NetworkTopology[]) {
+    for (const topology of topologies) this.cutBy(topology);
+  }
+
+  private cutBy({ vpcs, securityGroups, firewalls }: NetworkTopology): void {
     for (const { networkAcls } of vpcs) for (const { entries } of networkAcls) for (const entry of entries) for (const cuts of [this.cuts, this.answerCuts]) cut(cuts, entry);
     for (const { ingress, egress } of securityGroups) for (const rule of [...ingress, ...egress]) cut(this.cuts, rule);
     for (const { rules } of firewalls) for (const rule of rules ?? []) cut(this.cuts, rule);
