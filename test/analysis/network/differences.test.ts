@@ -5,7 +5,7 @@ import { isSix } from './simulator';
 import { changedPairs, differences } from '../../../src/analysis/network/differences';
 import { Network } from '../../../src/analysis/network/network';
 import { Rectangle } from '../../../src/analysis/network/relation';
-import { NetworkTopology, Vpc } from '../../../src/analysis/network/topology';
+import { NetworkTopology, TransitTable, Vpc } from '../../../src/analysis/network/topology';
 
 const RUNS = Number(process.env.LZ_RUNS ?? 30);
 const SEED = Number(process.env.LZ_SEED ?? 20_261_123);
@@ -67,6 +67,7 @@ function mutated(g: fc.GeneratorValue, network: NetworkTopology): NetworkTopolog
   const [vpc, gateway, attachment] = [pick(network.vpcs.length), pick(network.gateways.length), pick(network.attachments.length)];
   const dropped = <T>(list: readonly T[]) => { const at = pick(list.length); return list.filter((_, index) => index !== at); };
   const inVpc = (change: (one: Vpc) => Vpc) => ({ ...network, vpcs: network.vpcs.map((one, at) => (at === vpc ? change(one) : one)) });
+  const inTables = (change: (table: TransitTable) => TransitTable) => ({ ...network, gateways: network.gateways.map((one, at) => (at === gateway ? { ...one, tables: one.tables.map(change) } : one)) });
   switch (g(fc.nat, 4)) {
     case 0: return inVpc((one) => {
       const at = pick(one.routeTables.length);
@@ -75,8 +76,8 @@ function mutated(g: fc.GeneratorValue, network: NetworkTopology): NetworkTopolog
       return { ...one, routeTables: one.routeTables.map((table, index) => (index === at ? { ...table, routes: shorter(table.routes) } : table)) };
     });
     case 1: return inVpc((one) => ({ ...one, networkAcls: one.networkAcls.map((acl) => ({ ...acl, entries: dropped(acl.entries) })) }));
-    case 2: return { ...network, gateways: network.gateways.map((one, at) => (at === gateway ? { ...one, tables: one.tables.map((table) => ({ ...table, propagations: dropped(table.propagations) })) } : one)) };
-    case 3: return { ...network, gateways: network.gateways.map((one, at) => (at === gateway ? { ...one, tables: one.tables.map((table) => ({ ...table, routes: dropped(table.routes) })) } : one)) };
+    case 2: return inTables((table) => ({ ...table, propagations: dropped(table.propagations) }));
+    case 3: return inTables((table) => ({ ...table, routes: dropped(table.routes) }));
     default: return { ...network, attachments: network.attachments.map(({ table, ...one }, at) => (at === attachment || table === undefined ? one : { ...one, table })) };
   }
 }
