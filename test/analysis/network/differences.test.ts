@@ -67,7 +67,9 @@ function mutated(g: fc.GeneratorValue, network: NetworkTopology): NetworkTopolog
   const [vpc, gateway, attachment] = [pick(network.vpcs.length), pick(network.gateways.length), pick(network.attachments.length)];
   const dropped = <T>(list: readonly T[]) => { const at = pick(list.length); return list.filter((_, index) => index !== at); };
   const inVpc = (change: (one: Vpc) => Vpc) => ({ ...network, vpcs: network.vpcs.map((one, at) => (at === vpc ? change(one) : one)) });
-  const inTables = (change: (table: TransitTable) => TransitTable) => ({ ...network, gateways: network.gateways.map((one, at) => (at === gateway ? { ...one, tables: one.tables.map(change) } : one)) });
+  const inTables = (change: (table: TransitTable) => TransitTable) => ({
+    ...network, gateways: network.gateways.map((one, at) => (at === gateway ? { ...one, tables: one.tables.map(change) } : one)),
+  });
   switch (g(fc.nat, 4)) {
     case 0: return inVpc((one) => {
       const at = pick(one.routeTables.length);
