@@ -7,6 +7,7 @@ import { pack } from './pack';
 import { pull } from './pull';
 import { EXPECTATIONS, reach } from './reach';
 import { EXIT, Terminal } from './terminal';
+import { waves } from './waves';
 import { InputError } from '../model/input-error';
 import { PLACE_FORMS } from '../model/network/named-place';
 
@@ -89,6 +90,13 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--expect <answer>', `exit 1 on any answer but ${EXPECTATIONS.join(' or ')}`, oneOf(...EXPECTATIONS))
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .action((options) => done(reach(options, terminal)))));
+
+  program.addCommand(inherit(new Command('waves')
+    .description('What to deploy, in waves: each stack after those it depends on and those whose outputs it reads.')
+    .requiredOption('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--changed <dir>', 'assembly that is deployed: only what differs from it is planned, and what reads outputs of that')
+    .option('--format <format>', 'text, json, or github: lines for $GITHUB_OUTPUT with the matrix of each wave', oneOf('text', 'json', 'github'), 'text')
+    .action((options) => done(waves(options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')

@@ -75,7 +75,7 @@ function stacksByFile(dir: string): ReadonlyMap<string, StackTemplate> {
   return new Map(stacks.filter(({ file }) => dirname(file) === dir).map((stack) => [basename(stack.file), stack]));
 }
 
-function readManifest(dir: string, prefix: string, stacks: StackTemplate[], problems: Problem[]): void {
+function readManifest(dir: string, prefix: string, stacks: StackTemplate[], problems: Problem[], before: () => readonly string[] = () => []): void {
   const file = join(dir, 'manifest.json');
   let manifest: any;
   try {
@@ -91,18 +91,21 @@ function readManifest(dir: string, prefix: string, stacks: StackTemplate[], prob
     problems.push({ place: { file }, message: 'the manifest lists no artifacts, so this is not a cloud assembly', hint: 'Synthesize first: npx cdk synth, then name its output folder, such as cdk.out.' });
     return;
   }
+  // What an artifact waits for: stacks, and of stages all of their stacks. Assets go with their stack.
+  const waitsFor = (artifact: any) => () => [...before(), ...(Array.isArray(artifact.dependencies) ? artifact.dependencies : [])
+    .flatMap((one: string) => stacks.map((stack) => stack.id).filter((id) => id === prefix + one || id.startsWith(`${prefix}${one}/`)))];
   for (const [id, artifact] of Object.entries<any>(manifest.artifacts)) {
     if (artifact?.type === 'cdk:cloud-assembly' && typeof artifact.properties?.directoryName === 'string') {
-      readManifest(join(dir, artifact.properties.directoryName), `${prefix}${id}/`, stacks, problems);
+      readManifest(join(dir, artifact.properties.directoryName), `${prefix}${id}/`, stacks, problems, waitsFor(artifact));
     } else if (artifact?.type === 'aws:cloudformation:stack') {
-      const stack = stackOf(dir, prefix, id, artifact);
+      const stack = stackOf(dir, prefix, id, artifact, waitsFor(artifact));
       if (existsSync(stack.file)) stacks.push(stack);
       else problems.push({ place: { file: stack.file }, message: `the template of stack ${stack.stackName} is missing`, hint: AGAIN });
     }
   }
 }
 
-function stackOf(dir: string, prefix: string, id: string, artifact: any): StackTemplate {
+function stackOf(dir: string, prefix: string, id: string, artifact: any, dependencies: () => readonly string[]): StackTemplate {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
   let paths: ReadonlyMap<string, readonly string[]> | undefined;
   return new StackTemplate({
@@ -114,6 +117,7 @@ function stackOf(dir: string, prefix: string, id: string, artifact: any): StackT
     // `Stage/Stack`, or `Stage/Stack (name)` where the stack has a name of its own.
     constructPath: artifact.displayName?.replace(/ \(.*\)$/, ''),
     constructPaths: () => paths ??= constructPathsOf(dir, artifact),
+    dependencies,
   });
 }
 

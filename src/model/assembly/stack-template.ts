@@ -18,6 +18,8 @@ export interface StackFacts {
   readonly constructPaths?: () => ReadonlyMap<string, readonly string[]>;
   /** The parsed template. @default - read from the file */
   readonly template?: { readonly [section: string]: any };
+  /** Ids of the stacks that are deployed before this one, as the assembly says. @default - none */
+  readonly dependencies?: () => readonly string[];
   /** The stack that creates this one, and the logical id of the resource in it. @default - deployed on its own */
   readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
 }
@@ -60,6 +62,11 @@ export class StackTemplate {
   public get nested(): ReadonlyMap<string, StackTemplate> {
     this.children ??= this.readNested();
     return this.children;
+  }
+
+  /** Ids of the stacks that are deployed before this one, as the assembly says. */
+  public get dependencies(): readonly string[] {
+    return this.facts.dependencies?.() ?? [];
   }
 
   /** Path of the construct that made a resource; undefined when nothing says it. */
