@@ -15,8 +15,8 @@ export function networkZone(app: App): LandingZone {
   const flowLogs = FlowLogs.toBucket('arn:aws:s3:::acme-flow-logs');
   const inspection = Inspection.networkFirewall({ allowedDomains: ['.amazonaws.com', '.github.com', '.npmjs.org'] });
 
-  const ireland = zone.addNetworkHub('Hub', { addressPlan, flowLogs, inspection });
-  const virginia = zone.addNetworkHub('Hub', { addressPlan, flowLogs, inspection, region: 'us-east-1', zones: 2 });
+  const ireland = zone.addNetworkHub('Hub', { addressPlan, flowLogs, inspection, networkAccessScopes: true });
+  const virginia = zone.addNetworkHub('Hub', { addressPlan, flowLogs, inspection, networkAccessScopes: true, region: 'us-east-1', zones: 2 });
 
   const [prod, dev, shared] = ['prod', 'dev', 'shared'].map((name) => ireland.segment(name));
   prod!.allowTo(shared!).allowTo(ireland.onPremises!);

@@ -42,6 +42,8 @@ export class HubFirewall extends Construct {
   public readonly attachmentId: string | undefined;
   /** Endpoints in the order of the subnets, of a firewall in a VPC. */
   public readonly endpointIds: string[];
+  /** ARN of the firewall, or of each zone's. */
+  public readonly arns: string[] = [];
   private readonly references: { priority: number; resourceArn: string }[] = [];
 
   public constructor(scope: Construct, id: string, private readonly props: HubFirewallProps) {
@@ -85,6 +87,7 @@ export class HubFirewall extends Construct {
   private addFirewall(suffix: string, firewallName: string, policy: CfnFirewallPolicy, place: Omit<CfnFirewallProps, 'firewallName' | 'firewallPolicyArn'>): CfnFirewall {
     const firewall = new CfnFirewall(this, `Resource${suffix}`, { firewallName, firewallPolicyArn: policy.ref, deleteProtection: true, ...place });
     firewall.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.arns.push(firewall.attrFirewallArn);
     this.addLogs(suffix, firewall);
     return firewall;
   }

@@ -11,6 +11,7 @@ export function hubHome(hub: NetworkHub): SegmentHome {
     flowLogs: hub._props.flowLogs,
     stackReaderRole: hub._props.stackReaderRole,
     region: hub.region,
+    networkAccessScopes: hub._props.networkAccessScopes,
     account: Stack.of(hub).account,
     link: (stack: Stack) => new TransitGatewayLink(valueFrom(Stack.of(hub), 'TransitGateway', hub.transitGatewayId, stack, hub._props.stackReaderRole)),
     attached: (spoke: AttachedSpoke) => hub._spokes.add(spoke),

@@ -1,7 +1,7 @@
 import { CfnRoute } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { applianceEndpoints } from './appliance-endpoints';
-import { HubFirewallProps } from './hub-firewall';
+import { HubFirewall, HubFirewallProps } from './hub-firewall';
 import { HubVpc, HubVpcProps } from './hub-vpc';
 import { Inspection } from './inspection';
 
@@ -17,6 +17,8 @@ export interface InspectionVpcResources extends Omit<HubVpcProps, 'applianceMode
  */
 export class InspectionVpcPath extends Construct {
   public readonly attachmentId: string;
+  /** ARNs of firewalls, or ids of endpoints of appliances, one of which all that is inspected passes. */
+  public readonly inspectors: readonly string[];
   private readonly vpc: HubVpc;
 
   public constructor(scope: Construct, id: string, props: InspectionVpcResources) {
@@ -25,6 +27,8 @@ export class InspectionVpcPath extends Construct {
     this.attachmentId = this.vpc.attachmentId;
     const rows = this.vpc.addRow('Appliance', 'firewall', 1);
     const endpoints = applianceEndpoints(this, { inspection: props.inspection, firewall: props.firewall, vpcId: this.vpc.vpcId, rows });
+    const firewall = this.node.tryFindChild('Firewall');
+    this.inspectors = firewall instanceof HubFirewall ? firewall.arns : endpoints;
     rows.forEach(({ zoneId, table }, zone) => {
       const path = new Construct(this, `Path.${zoneId}`);
       new CfnRoute(path, 'ToAppliance', { routeTableId: this.vpc.transitTable(zone).ref, destinationCidrBlock: '0.0.0.0/0', vpcEndpointId: endpoints[zone]! });

@@ -4,6 +4,8 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { CfnResourceShare } from 'aws-cdk-lib/aws-ram';
 import { Construct } from 'constructs';
+import { unwantedPaths } from './access-paths';
+import { HubAccessScopes } from './access-scopes';
 import { AddressPlan } from './address-plan';
 import { Egress } from './egress';
 import { EgressVpc } from './egress-vpc';
@@ -59,6 +61,13 @@ export interface NetworkHubOptions {
   readonly spokeStacks?: number;
   /** Name of the role that reads outputs in other accounts; see `StackReaderRole`. @default 'landing-zone-stack-reader' */
   readonly stackReaderRole?: string;
+  /**
+   * Whether what is declared is also written as Network Access Scopes, of the hub and of its spokes' VPCs: an analysis of AWS that you start after a deployment then lists paths that must not be.
+   * Scopes cost nothing, analyses do.
+   *
+   * @default false
+   */
+  readonly networkAccessScopes?: boolean;
   /** Limits that were agreed with AWS. @default - AWS's defaults */
   readonly limits?: NetworkLimits;
 }
@@ -108,6 +117,8 @@ export class NetworkHub extends Construct {
   private readonly attachments = new Map<'inspection' | 'egress' | 'on-premises', string>();
   private readonly spokes: SpokeAttachments;
   private readonly peerings: HubPeerings;
+  private inspectors: readonly string[] = [];
+  private readonly accessScopes?: HubAccessScopes;
 
   public constructor(scope: Construct, id: string, props: NetworkHubProps) {
     super(scope, id);
@@ -132,6 +143,9 @@ export class NetworkHub extends Construct {
     this.addMetering();
     this.spokes = new SpokeAttachments(this);
     this.peerings = new HubPeerings(this);
+    if (props.networkAccessScopes) {
+      this.accessScopes = new HubAccessScopes(this, 'AccessScopes', { unwanted: () => unwantedPaths({ ...this._facts, regions: this.addressPlan.regions }), inspectors: this.inspectors });
+    }
     this.intents.join(this);
     this._intentsChanged();
     noteIntent(this, () => this.intent());
@@ -162,6 +176,7 @@ export class NetworkHub extends Construct {
     this.updateRoutes();
     this.peerings.update();
     this.spokes.update();
+    this.accessScopes?.update();
   }
 
   /** Attachment of networks on premises: VPN, Direct Connect. @internal */
@@ -263,11 +278,23 @@ export class NetworkHub extends Construct {
     const firewall: Omit<HubFirewallProps, 'place'> = {
       ...this.inspection._firewall, logs: flowLogs, home: [this.addressPlan.cidr, ...this._facts.plan.onPremises], rules: () => addressRules(this.firewallFacts()),
     };
-    const attachmentId = this.inspection._kind === 'native'
-      ? new HubFirewall(this, 'Firewall', { ...firewall, place: { transitGatewayId: this.transitGatewayId, zoneIds: this.zoneIds } }).attachmentId!
-      : new InspectionVpcPath(this, 'Inspection', { inspection: this.inspection, firewall, zoneIds: this.zoneIds, link: new TransitGatewayLink(this.transitGatewayId), flowLogs }).attachmentId;
+    const attachmentId = this.inspection._kind === 'native' ? this.addNativeFirewall(firewall) : this.addInspectionVpc(firewall);
     this.attachments.set('inspection', attachmentId);
     this.associate(this, 'InspectionAssociation', INSPECTION, attachmentId);
+  }
+
+  private addNativeFirewall(firewall: Omit<HubFirewallProps, 'place'>): string {
+    const { attachmentId, arns } = new HubFirewall(this, 'Firewall', { ...firewall, place: { transitGatewayId: this.transitGatewayId, zoneIds: this.zoneIds } });
+    this.inspectors = [...arns, attachmentId!];
+    return attachmentId!;
+  }
+
+  private addInspectionVpc(firewall: Omit<HubFirewallProps, 'place'>): string {
+    const { attachmentId, inspectors } = new InspectionVpcPath(this, 'Inspection', {
+      inspection: this.inspection, firewall, zoneIds: this.zoneIds, link: new TransitGatewayLink(this.transitGatewayId), flowLogs: this._props.flowLogs,
+    });
+    this.inspectors = inspectors;
+    return attachmentId;
   }
 
   private addEgress(): string {

@@ -19,6 +19,8 @@ export interface SegmentHome {
   readonly stackReaderRole?: string;
   /** Region that its spokes are in. @default - any Region of the plan */
   readonly region?: string;
+  /** Whether its spokes' VPCs have Network Access Scopes. @default false */
+  readonly networkAccessScopes?: boolean;
   /** Account of the network. */
   readonly account: string;
   /** By which a VPC of a stack is attached to a segment. */

@@ -3,6 +3,7 @@ import {
   CfnNetworkAcl, CfnNetworkAclEntry, CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetNetworkAclAssociation, CfnSubnetRouteTableAssociation, CfnVPC,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { addSpokeAccessScope } from './access-scopes';
 import { FlowLogs } from './flow-logs';
 import { IpamPools } from './ipam-pools';
 import { mark } from './mark';
@@ -91,6 +92,7 @@ export class Spoke extends Construct {
     for (const tier of [...tiers, 'transit']) this.addTier(tier, size);
     this.attachmentId = this.attach();
     this.closeDefaults();
+    if (this.home.networkAccessScopes) addSpokeAccessScope(this, this.vpcId);
     (props.flowLogs ?? this.home.flowLogs)._of(this, 'VPC', this.vpcId);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions::AwsSolutions-VPC3', reason: 'Network ACLs close the default one, and keep isolated subnets to their VPC where a security group is forgotten.',
