@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check } from './check';
 import { diff, FAIL_ON } from './diff';
 import { explain } from './explain';
@@ -80,9 +80,10 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .action((options) => done(pack(options, terminal)))));
 
   program.addCommand(inherit(new Command('reach')
-    .description(`Who reaches whom in the network of an assembly, by which path, or what stops them. A place is ${PLACE_FORMS}.`)
+    .description(`Who reaches whom in a network, by which path, or what stops them. A place is ${PLACE_FORMS}.`)
     .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
-    .option('--organization <file>', 'not for this command: an organization file has no network')
+    .option('--lza <path>', 'Landing Zone Accelerator configuration folder, or one network\'s file in it')
+    .addOption(new Option('--organization <file>').hideHelp())
     .requiredOption('--from <place>', 'where connections are opened')
     .requiredOption('--to <place>', 'where they are to arrive')
     .option('--port <number>', 'destination port (default: any)', atLeast(0, 65_535))

@@ -45,17 +45,22 @@ function flowsText(what: string, flows: readonly FlowResult[], report: ReachRepo
 function waysOf(flows: readonly FlowResult[]): Ways[] {
   const ways = new Map<string, FlowResult[]>();
   for (const flow of flows) {
-    const steps = [...flow.path, ...flow.back && !flow.back.arrives ? flow.back.path : []].map(({ component }) => component).filter((component) => !component.startsWith('subnet '));
+    const steps = [...flow.path, ...flow.back && !flow.back.arrives ? flow.back.path : []].filter(({ component }) => !component.startsWith('subnet ')).map(beyondZones);
     const key = [...steps, flow.why ?? '', ...flow.inspectedBy].join('\n').replace(ZONE, '*').replace(ADDRESSES, '*').replace(TRAFFIC, '*');
     ways.set(key, [...ways.get(key) ?? [], flow]);
   }
   return [...ways.values()].map((all) => ({ shown: all[0]!, all }));
 }
 
+/** Route tables of one VPC that say the same are those of its zones, whatever they are called. */
+function beyondZones({ component, detail }: Step): string {
+  return component.startsWith('route table ') ? `${component.split('/')[0]} ${(detail ?? '').split('/')[0]}` : component.startsWith('NAT gateway ') ? component.split('/')[0]! : component;
+}
+
 function wayText(what: string, { shown, all }: Ways, { firewalls }: ReachReport): string[] {
   const { example, why, path, inspectedBy, isTranslated, back } = shown;
   const inspected = inspectedBy.map((id) => firewalls.get(id) ?? id);
-  const zones = new Set(all.map((flow) => flow.path.map(({ component }) => component.match(ZONE)?.join()).join())).size;
+  const zones = new Set(all.map((flow) => flow.path.map(({ component }) => component).join())).size;
   const notes = [
     ...(inspected.length > 0 ? [`inspected by ${inspected.join(', ')}`] : what === 'arrives' ? ['not inspected'] : []),
     ...(isTranslated ? ['addresses are translated'] : []),

@@ -1,6 +1,5 @@
-import { readNetwork } from './network-source';
+import { NetworkSourceOptions, readNetwork } from './network-source';
 import { reachJson, reachText } from './reach-views';
-import { SourceOptions } from './source';
 import { EXIT, Terminal } from './terminal';
 import { Network } from '../analysis/network/network';
 import { ReachAnswer, ReachVerdict } from '../analysis/network/question';
@@ -12,7 +11,7 @@ import { namedPlaces } from '../model/network/named-place';
 export const EXPECTATIONS = ['reached', 'not-reached'] as const;
 
 /** Options of `landing-zone reach`. */
-export interface ReachOptions extends SourceOptions {
+export interface ReachOptions extends NetworkSourceOptions {
   readonly from: string;
   readonly to: string;
   readonly port?: number;
@@ -46,7 +45,7 @@ export function reach(options: ReachOptions, terminal: Terminal): number {
   const answer = new Network(names.topology).reach({ from: from!, to: to!, ...(protocol !== undefined && { protocol }), ...(port !== undefined && { port }) });
   const isExpected = options.expect === undefined ? undefined : isAsExpected(options.expect, answer.verdict);
   const report: ReachReport = {
-    source: options.assembly!,
+    source: names.source,
     from: options.from,
     to: options.to,
     traffic: protocol === undefined ? 'any traffic' : `${options.protocol ?? 'tcp'}${port !== undefined ? `/${port}` : ''}`,

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import Ajv from 'ajv';
 import { App, Stack } from 'aws-cdk-lib';
 import { landingZone } from './command';
@@ -93,6 +93,42 @@ describe('expectations', () => {
   });
 });
 
+describe('a Landing Zone Accelerator configuration', () => {
+  const vpc = (name: string, cidr: string) => [
+    `  - name: ${name}`, '    account: Network', '    region: eu-west-1', `    cidrs: [${cidr}]`, '    routeTables:', `      - name: ${name}-rt`,
+    '        routes: [{ name: out, destination: 0.0.0.0/0, type: transitGateway, target: hub }]',
+    `    subnets: [{ name: ${name}-a, availabilityZone: a, routeTable: ${name}-rt, ipv4CidrBlock: ${cidr.replace('/20', '/24')} }]`,
+    `    transitGatewayAttachments: [{ name: ${name}, transitGateway: { name: hub, account: Network }, routeTableAssociations: [main], routeTablePropagations: [main], subnets: [${name}-a] }]`,
+  ].join('\n');
+  const configuration = (...files: string[]) => {
+    const dir = mkdtempSync(join(tmpdir(), 'lza-'));
+    const accounts = '[{ name: Management, email: m@acme.example, organizationalUnit: Root }, { name: LogArchive, email: l@acme.example, organizationalUnit: Security }, { name: Audit, email: a@acme.example, organizationalUnit: Security }]';
+    writeFileSync(join(dir, 'accounts-config.yaml'), `mandatoryAccounts: ${accounts}\nworkloadAccounts: [{ name: Network, email: n@acme.example, organizationalUnit: Security }]\n`);
+    writeFileSync(join(dir, 'organization-config.yaml'), 'enable: true\norganizationalUnits: [{ name: Security }]\nserviceControlPolicies: []\ntaggingPolicies: []\nbackupPolicies: []\n');
+    const text = ['transitGateways:', '  - { name: hub, account: Network, region: eu-west-1, asn: 64512, routeTables: [{ name: main, routes: [] }] }', 'vpcs:', vpc('one', '10.1.0.0/20'), vpc('two', '10.2.0.0/20')].join('\n');
+    for (const file of files) {
+      mkdirSync(dirname(join(dir, file)), { recursive: true });
+      writeFileSync(join(dir, file), text);
+    }
+    return dir;
+  };
+  const two = ['--from', 'vpc:one', '--to', 'account:Network', '--port', '443'];
+
+  test('is asked by the names that it gives', async () => {
+    for (const path of [configuration('network-config.yaml'), configuration('network/hub.yaml'), join(configuration('network/hub.yaml', 'network/flat.yaml'), 'network', 'flat.yaml')]) {
+      const { out, err } = await landingZone('reach', '--lza', path, ...two);
+      expect(err).toBe('');
+      expect(out).toMatch(/^REACHED {2}vpc:one → account:Network, tcp\/443/);
+    }
+  });
+
+  test('several networks, none, and no folder', async () => {
+    const several = configuration('network/hub.yaml', 'network/flat.yaml');
+    const messages = await Promise.all([several, configuration(), join(several, 'nothing')].map(async (path) => (await landingZone('reach', '--lza', path, ...two)).err));
+    expect(messages).toEqual([expect.stringMatching(/2 networks to choose from. Name one:\n {2}--lza .*network\/flat.yaml\n/), expect.stringContaining('has no network: expected network-config.yaml'), expect.stringContaining('does not exist')]);
+  });
+});
+
 describe('wrong input is exit 2, with what there is', () => {
   test.each<[string, string[], string[]]>([
     ['a segment and a VPC that do not exist, both at once', ['--from', 'segment:prd', '--to', 'vpc:paymnts'], ['segment:prd: there is no segment prd. Segments: dev, prod, shared', 'vpc:paymnts: there is no such VPC. There are: ']],
@@ -118,7 +154,7 @@ describe('wrong input is exit 2, with what there is', () => {
     new Stack(app, 'Plain');
     const where = ['--from', 'internet', '--to', 'internet'];
     expect(await landingZone('reach', '--organization', 'organization.yaml', ...where)).toMatchObject({ exit: 2, err: expect.stringContaining('an organization file knows accounts only') });
-    expect(await landingZone('reach', ...where)).toMatchObject({ exit: 2, err: expect.stringContaining('Expected a source') });
+    expect(await landingZone('reach', ...where)).toMatchObject({ exit: 2, err: expect.stringContaining('Expected one source') });
     expect(await landingZone('reach', '--assembly', app.synth().directory, ...where)).toMatchObject({ exit: 2, err: expect.stringContaining('holds no network') });
   });
 });

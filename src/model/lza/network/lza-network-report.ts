@@ -33,7 +33,8 @@ export function lzaNetworkReports(dir: string): LzaNetworkReport[] {
   });
 }
 
-function networkFiles(dir: string): string[] {
+/** Names of the networks of a configuration, below its folder. */
+export function networkFiles(dir: string): string[] {
   if (isFile(join(dir, NAME))) return [NAME];
   try {
     return readdirSync(join(dir, SAMPLES), { withFileTypes: true }).filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map(({ name }) => `${SAMPLES}/${name}`).sort();
