@@ -20,6 +20,8 @@ export * from './delivery/baseline-input';
 export * from './delivery/baseline-operations';
 export * from './delivery/baseline-wave';
 export * from './delivery/deployment-target';
+export * from './delivery/github-pipeline';
+export * from './delivery/pipeline-options';
 export * from './delivery/stack-reader-role';
 export * from './delivery/stack-set-quotas';
 export * from './landing-zone/internet-egress';
