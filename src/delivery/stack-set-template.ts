@@ -91,7 +91,7 @@ export class StackSetTemplate extends Construct {
 
   private parameterOf(input: string): string {
     const { inputs, regions } = this.props;
-    const values = inputs[input]!._byRegion(regions).map(({ region, value }) => ({ region, name: `${input}${region === undefined ? '' : pascal(region)}`, value, input }));
+    const values = inputs[input]!._byRegion(regions).map(({ region, value }) => ({ region, name: `Input${input}${region === undefined ? '' : pascal(region)}`, value, input }));
     this.parameters.push(...values);
     const references = values.map(({ name, region }) => ({ region, value: this.parameter(name) }));
     // The last Region needs no condition: there is no other.
@@ -99,7 +99,7 @@ export class StackSetTemplate extends Construct {
   }
 
   private parameter(name: string): string {
-    const parameter = new CfnParameter(this.stack, `Input.${name}`, { type: 'String' });
+    const parameter = new CfnParameter(this.stack, name, { type: 'String' });
     parameter.overrideLogicalId(name);
     return parameter.valueAsString;
   }

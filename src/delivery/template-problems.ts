@@ -22,6 +22,7 @@ export function templateProblems(template: TemplateJson, { regions, bytes }: Del
     ...(resources.length === 0 ? ['its content is empty: define adds no resource'] : []),
     ...macrosOf(template).map((macro) => `it uses the macro ${macro}, and stack sets of an organization take no macros. Expand it in the content, as CDK does by its own constructs`),
     ...resources.flatMap(([id, resource]) => nameProblems(id, resource, regions)),
+    ...Object.keys(template.Parameters ?? {}).filter((name) => template.Resources?.[name] !== undefined).map((name) => `a parameter and a resource of it are both named ${name}, and CloudFormation takes them for one. Rename one of them`),
     ...(resources.length > maxResources ? [`it has ${resources.length} resources, a stack holds ${maxResources}. Make it two baselines, the second with dependsOn`] : []),
     ...(parameters > maxParameters ? [`it has ${parameters} parameters, a template holds ${maxParameters}; an input with a value a Region counts once a Region`] : []),
     ...(bytes > templateBytes ? [`its template has ${bytes.toLocaleString('en-US')} bytes, a template in S3 may have ${templateBytes.toLocaleString('en-US')}. Make it two baselines, the second with dependsOn`] : []),

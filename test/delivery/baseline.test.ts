@@ -124,10 +124,10 @@ describe('inputs', () => {
     });
     const { Parameters, TemplateBody } = stackSets(app)['Owner-Workloads-Prod'].Properties;
     expect(Parameters).toEqual([
-      { ParameterKey: 'Owner', ParameterValue: 'platform' },
-      { ParameterKey: 'Topic', ParameterValue: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Elsewhere', Region: 'us-east-1', RoleArn: 'arn:aws:iam::444455556666:role/landing-zone-stack-reader' }) } },
+      { ParameterKey: 'InputOwner', ParameterValue: 'platform' },
+      { ParameterKey: 'InputTopic', ParameterValue: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Elsewhere', Region: 'us-east-1', RoleArn: 'arn:aws:iam::444455556666:role/landing-zone-stack-reader' }) } },
     ]);
-    expect(JSON.parse(TemplateBody).Parameters).toEqual({ Owner: { Type: 'String' }, Topic: { Type: 'String' } });
+    expect(JSON.parse(TemplateBody).Parameters).toEqual({ InputOwner: { Type: 'String' }, InputTopic: { Type: 'String' } });
     expect(baseline.stacks[0]!.dependencies).toContain(elsewhere);
   });
 
@@ -137,11 +137,11 @@ describe('inputs', () => {
       content: { define: (stack) => { for (const name of ['A', 'B']) new CfnParameter(stack, name, { type: 'String', value: stack.input('Pool') }); } },
     });
     const { Parameters, TemplateBody, StackInstancesGroup } = stackSets(app)['Owner-Sandbox'].Properties;
-    expect(Parameters).toEqual([{ ParameterKey: 'PoolEuWest1', ParameterValue: 'pool-eu' }, { ParameterKey: 'PoolUsEast1', ParameterValue: 'pool-us' }]);
+    expect(Parameters).toEqual([{ ParameterKey: 'InputPoolEuWest1', ParameterValue: 'pool-eu' }, { ParameterKey: 'InputPoolUsEast1', ParameterValue: 'pool-us' }]);
     expect(StackInstancesGroup).toEqual([{ Regions: ['eu-west-1', 'us-east-1'], DeploymentTargets: expect.anything() }]);
     const template = JSON.parse(TemplateBody);
     expect(template.Conditions).toEqual({ InEuWest1: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } });
-    expect(template.Resources.B.Properties.Value).toEqual({ 'Fn::If': ['InEuWest1', { Ref: 'PoolEuWest1' }, { Ref: 'PoolUsEast1' }] });
+    expect(template.Resources.B.Properties.Value).toEqual({ 'Fn::If': ['InEuWest1', { Ref: 'InputPoolEuWest1' }, { Ref: 'InputPoolUsEast1' }] });
     expect(app.synth().getStackByName('Owner-Management-us-east-1').template.Resources.B.Properties.Value).toBe('pool-us');
   });
 

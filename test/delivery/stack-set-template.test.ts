@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnResource, Stack, Tags, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter as CfnTemplateParameter, CfnResource, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -48,6 +48,11 @@ describe('what stack sets cannot deliver', () => {
     expect(refused(bucket(({ account }) => `acme-logs-${account}`), ['eu-west-1'])).not.toThrow();
     expect(refused(bucket(({ account }) => `acme-logs-${account}`))).toThrow('the second stack fails');
     expect(refused(bucket(({ account, region }) => `acme-logs-${account}-${region}`))).not.toThrow();
+  });
+
+  test('a parameter with the name of a resource', () => {
+    expect(refused((stack) => { new CfnTemplateParameter(stack, 'Owner', { type: 'String', default: 'x' }); new CfnParameter(stack, 'P', { type: 'String', value: 'x' }).overrideLogicalId('Owner'); }))
+      .toThrow('a parameter and a resource of it are both named Owner');
   });
 
   test('too much of it', () => {
