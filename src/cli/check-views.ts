@@ -99,12 +99,13 @@ function findingText({ rule, severity, message, hint, origins, details }: Findin
   ];
 }
 
-function next({ model, source }: CheckReport): string[] {
+function next({ model, results, source }: CheckReport): string[] {
   const depth = (path: string) => path.split('/').length;
   const account = [...model.accounts].filter(({ isManagement }) => !isManagement).sort((a, b) => depth(b.unitPath) - depth(a.unitPath))[0] ?? model.accounts[0];
   return [
     'Ask it something:',
     `  npx landing-zone explain ${source} --account ${account?.key ?? 'NAME'} --action cloudtrail:StopLogging`,
+    ...(results.some(({ id }) => id === 'network') ? [`  npx landing-zone reach ${source} --from account:${account?.key ?? 'NAME'} --to internet --port 443`] : []),
     ...(model.accounts.some(({ isPlaceholder }) => isPlaceholder) ? ['Next: docs/getting-started.md (your own zone in 10 minutes) · deploy needs `npx landing-zone pull`, see docs/deploy.md'] : []),
   ];
 }
