@@ -134,6 +134,20 @@ describe('validation', () => {
   });
 });
 
+describe('networks', () => {
+  /** What readers of networks see of content that is delivered to a unit. */
+  const seen = (define: (stack: BaselineStack) => void) => networkFromAssembly(readAssembly(threeWaves({ content: { define }, regions: ['eu-west-1'] }).app.synth().directory)).topology;
+  const large = (stack: BaselineStack) => { for (let index = 0; index < 30; index++) new CfnParameter(stack, `P${index}`, { type: 'String', value: 'x'.repeat(2000) }); };
+
+  test('in a template that comes from S3 are seen as well', () => {
+    const { vpcs, unknowns } = seen((stack) => { large(stack); new CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' }); });
+    expect(vpcs.map(({ region, ranges }) => [region, ranges])).toEqual(Array(3).fill(['eu-west-1', ['10.0.0.0/16']]));
+    expect(unknowns).toEqual([]);
+  });
+
+  test('a large template without any leaves nothing unknown', () => expect(seen(large)).toMatchObject({ vpcs: [], unknowns: [] }));
+});
+
 test('a baseline holds a VPC with addresses out of IPAM, and readers of networks see it', () => {
   const { app, prod } = organizationApp();
   const plan = AddressPlan.of('10.0.0.0/8', { regions: { 'eu-west-1': 0, 'us-east-1': 1 }, segments: { prod: 0 } });

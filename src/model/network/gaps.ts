@@ -1,6 +1,6 @@
 import { NetworkResource } from './network-resources';
 import { Reading } from './reading';
-import { isExpanded, networkTypesIn } from './stack-sets';
+import { isExpanded, networkTypesIn, templateTextOf } from './stack-sets';
 import { UNKNOWN } from './type-coverage';
 
 /** Custom resources that are known to change no way of packets, or that other readers understand. */
@@ -28,8 +28,8 @@ export function findGaps(reading: Reading): void {
 
 /** A stack set makes its resources in accounts that templates do not name. */
 function findInStackSet(resource: NetworkResource, reading: Reading): void {
-  const body = resource.value('TemplateBody');
-  if (resource.raw('TemplateURL') !== undefined || (body !== undefined && typeof body !== 'string')) reading.resources.gap(resource, 'its template is not known', 'all');
+  const body = templateTextOf(resource);
+  if ((resource.raw('TemplateURL') !== undefined && body === undefined) || (body !== undefined && typeof body !== 'string')) reading.resources.gap(resource, 'its template is not known', 'all');
   const types = typeof body === 'string' && !isExpanded(resource, reading.assembly) ? networkTypesIn(body) : [];
   if (types.length > 0) reading.resources.gap(resource, `it makes ${types.join(', ')} in each of its accounts`, 'all');
 }

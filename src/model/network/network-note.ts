@@ -7,6 +7,8 @@ export interface NetworkNote {
 
 /** and of a resource: a VPC, a subnet, a route table of a transit gateway, a VPN connection. */
 export interface NetworkMark {
+  /** Of a stack set: file of its template, beside the one that it stands in. */
+  readonly templateFile?: string;
   /** Key of a spoke. */
   readonly spoke?: string;
   /** Segment of a VPC or of a gateway's route table. */

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'fs';
+import { basename, dirname, join } from 'path';
 import { NetworkResource, resourceId } from './network-resources';
 import { PhysicalValues } from './physical-values';
 import { coverageOf, NETWORK_SERVICES } from './type-coverage';
+import { METADATA_KEY } from '../assembly/landing-zone-metadata';
 import { Assembly, StackTemplate } from '../assembly/read-assembly';
 import { Reference, Unknown } from '../assembly/resolved';
 
@@ -10,7 +13,8 @@ import { Reference, Unknown } from '../assembly/resolved';
  */
 export function withStackSets(assembly: Assembly): Assembly {
   const sets = assembly.templates.flatMap((stack) => Object.entries(stack.resources)
-    .filter(([, json]) => json?.Type === 'AWS::CloudFormation::StackSet' && networkTypesIn(JSON.stringify(json.Properties?.TemplateBody ?? '')).length > 0)
+    .filter(([, json]) => json?.Type === 'AWS::CloudFormation::StackSet'
+      && networkTypesIn(JSON.stringify(json.Properties?.TemplateBody ?? writtenTemplate(json.Metadata?.[METADATA_KEY]?.templateFile, stack) ?? '')).length > 0)
     .map(([logicalId, json]) => ({ stack, logicalId, json })));
   if (sets.length === 0) return assembly;
   const { resolver } = new PhysicalValues(assembly);
@@ -55,9 +59,20 @@ function standIns(template: { readonly [section: string]: any }): undefined[] {
   return JSON.stringify(template).includes('"Ipv4IpamPoolId"') ? [undefined, undefined] : [undefined];
 }
 
+/** The text of a set's template: in the resource, or in a file of the assembly where that is known; `Reference` and `Unknown` where it is not. */
+export function templateTextOf(set: NetworkResource): any {
+  return set.value('TemplateBody') ?? writtenTemplate(set.mark.templateFile, set.stack);
+}
+
+/** A template that our constructs wrote beside the one that its stack set stands in, because it was too large for the resource. */
+function writtenTemplate(file: unknown, stack: StackTemplate): string | undefined {
+  const path = typeof file === 'string' ? join(dirname(stack.file), basename(file)) : undefined;
+  return path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
 /** The template with the parameters that the set gives. YAML is not read. */
 function templateOf(set: NetworkResource): { readonly [section: string]: any } | undefined {
-  const body = set.value('TemplateBody');
+  const body = templateTextOf(set);
   try {
     const template = typeof body === 'string' ? JSON.parse(body) : undefined;
     return typeof template?.Resources !== 'object' || template.Resources === null ? undefined : withParameters(template, set.value('Parameters'));
