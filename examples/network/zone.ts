@@ -1,10 +1,10 @@
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { AddressBook, AddressPlan, FlowLogs, Inspection, LandingZone, OrganizationFile, SiteToSiteVpn, SpokeSize } from '../../src';
+import { AddressBook, AddressPlan, FlowLogs, Inspection, LandingZone, LockFile, OrganizationFile, SiteToSiteVpn, SpokeSize } from '../../src';
 
 /** Production, development and shared services in two Regions; everything between them, and to the internet, passes a firewall; a data centre is connected. */
-export function networkZone(app: App): LandingZone {
-  const zone = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(join(__dirname, 'organization.yaml')) });
+export function networkZone(app: App, lockFile?: LockFile): LandingZone {
+  const zone = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(join(__dirname, 'organization.yaml')), ...(lockFile ? { lockFile } : {}) });
 
   const addressPlan = AddressPlan.of('10.0.0.0/8', {
     regions: { 'eu-west-1': 0, 'us-east-1': 1 },

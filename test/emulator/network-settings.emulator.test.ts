@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const client = async (region = HOME) => new EC2Client({ ...await emulator.clientOptions(), region });
 
-/** VPCs and peerings are made by calls, as the emulator records those of templates only. */
+/** VPCs and peerings are made by calls, to see them before the settings too. */
 function app(build: (settings: NetworkSettings) => void) {
   return (root: App) => build(NetworkSettings.of(new Stack(root, 'Network', { env: { account: MANAGEMENT_ACCOUNT, region: HOME } })));
 }

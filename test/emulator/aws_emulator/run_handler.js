@@ -17,6 +17,12 @@ const context = {
 const event = JSON.parse(readFileSync(0, 'utf8'));
 setTimeout(() => { console.error('Task timed out'); process.exit(2); }, Number(timeout) * 1000).unref();
 
+// AWS's answers go to HTTPS at the usual port, and some handlers know nothing else: such an answer to this machine goes to the emulator.
+const { port } = new URL(process.env.AWS_ENDPOINT_URL);
+const [https, http] = [require('https'), require('http')];
+const { request } = https;
+https.request = (options, ...rest) => (options.hostname === 'localhost' ? http.request({ ...options, port }, ...rest) : request(options, ...rest));
+
 const handler = require(join(directory, file))[name];
 new Promise((resolve, reject) => {
   const result = handler(event, context, (error, value) => (error ? reject(error) : resolve(value)));

@@ -8,7 +8,7 @@ from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Event, 
 from moto.cloudformation.parsing import Export, Output, ResourceMap
 from moto.cloudformation.utils import generate_stack_id
 
-from . import organization_types  # noqa: F401  (registers its types)
+from . import network_types, organization_types  # noqa: F401  (they register their types)
 from .custom_resources import CustomResource
 from .deployment import Deployment, DeploymentFailed, dependencies, ordered
 from .records import Record
