@@ -27,6 +27,7 @@ export * from './delivery/stack-set-quotas';
 export * from './landing-zone/internet-egress';
 export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';
+export * from './landing-zone/zone-baseline';
 export * from './landing-zone/zone-network';
 export * from './network/address-book';
 export * from './network/address-plan';

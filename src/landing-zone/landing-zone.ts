@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { defaultTree } from './default-tree';
 import { Guardrails } from './guardrails';
 import { RegionStandard } from './region-standard';
+import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
@@ -10,6 +11,8 @@ import { IControlGroup } from '../controls/control-group';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
 import { PlatformPrincipals } from '../controls/platform-principals';
+import { Baseline } from '../delivery/baseline';
+import { BaselineAdministrator } from '../delivery/baseline-administrator';
 import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
 import { NetworkHub } from '../network/network-hub';
@@ -149,6 +152,17 @@ export class LandingZone extends Construct {
   /** A hub of the network in a Region: short for `zone.network.addHub`. */
   public addNetworkHub(id: string, props: ZoneHubProps): NetworkHub {
     return this.network.addHub(id, props);
+  }
+
+  /** What each account of some units has, by stack sets that the management account administers in the home Region. Fails with all that is wrong. */
+  public addBaseline(id: string, props: ZoneBaselineProps): Baseline {
+    const scope = (this.node.tryFindChild('Baselines') as Construct | undefined) ?? new Construct(this, 'Baselines');
+    return new Baseline(scope, id, {
+      ...props,
+      baselineName: `${this.node.id}-${id}`,
+      regions: props.regions ?? this.regions.allowed,
+      administrator: BaselineAdministrator.managementAccount(this.organization.managementAccountId, this.regions.home),
+    });
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {
