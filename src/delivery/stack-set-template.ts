@@ -26,6 +26,8 @@ export class StackSetTemplate extends Construct {
   public readonly file: string;
   /** Path of the file, once it is synthesized. */
   public writtenTo: string | undefined;
+  /** The template, once it is synthesized, which is before the stacks that carry it: to make it takes time, and they are many. */
+  private final: { readonly template: { readonly [section: string]: any }; readonly text: string } | undefined;
   private readonly stack: BaselineStack;
   private readonly synthesizer: TemplateSynthesizer;
   private readonly parameters: { readonly name: string; readonly value: string; readonly input: string }[] = [];
@@ -46,42 +48,38 @@ export class StackSetTemplate extends Construct {
   public in(stack: Stack, readerRole?: string): Pick<CfnStackSet, 'parameters' | 'capabilities'> {
     this.administrators.push(stack);
     return {
-      capabilities: Lazy.list({ produce: () => capabilitiesOf(this.template) }, { omitEmpty: true }),
+      capabilities: Lazy.uncachedList({ produce: () => capabilitiesOf(this.final?.template ?? {}) }, { omitEmpty: true }),
       parameters: this.parameters.length === 0 ? undefined : this.parameters.map(({ name, value, input }) => ({ parameterKey: name, parameterValue: readIn(stack, value, `Input ${input}`, readerRole) })),
     };
   }
 
-  /** Text of the template where it is short enough for the resource. */
+  /** Text of the template where it is short enough for the resource. Known once it is synthesized. */
   public get body(): string | undefined {
-    return needsFile(this.text) ? undefined : this.text;
+    return this.final && !needsFile(this.final.text) ? this.final.text : undefined;
   }
 
   /** Address of the template where it is not. Known once it is synthesized. */
   public urlIn(stack: Stack): string | undefined {
-    return needsFile(this.text) ? this.urls.get(stack) ?? 'https://not-yet-known' : undefined;
+    return this.urls.get(stack);
   }
 
   /** Why it cannot be delivered, as sentences. */
   public problems(): string[] {
+    const template = this.stack._template();
     return [
       ...this.synthesizer.assets.map((asset) => `its content needs the asset ${asset}, and stack sets deliver a template alone: no account could read it. Put the code into the template, or name a bucket of each Region that the organization reads`),
-      ...templateProblems(this.template, { regions: this.props.regions, bytes: Buffer.byteLength(this.text) }),
+      ...templateProblems(template, { regions: this.props.regions, bytes: Buffer.byteLength(JSON.stringify(template)) }),
     ];
-  }
-
-  private get template(): { readonly [section: string]: any } {
-    return this.stack._template();
-  }
-
-  private get text(): string {
-    return JSON.stringify(this.template);
   }
 
   /** Writes the template beside those of the stacks; where it is not in the resources, it becomes an asset of each stack that needs it. */
   private write(session: ISynthesisSession): void {
-    const { text } = this;
+    const template = this.stack._template();
+    const text = JSON.stringify(template);
+    this.final = { template, text };
+    this.urls.clear();
     this.writtenTo = join(session.assembly.outdir, this.file);
-    writeFileSync(this.writtenTo, needsFile(text) ? text : JSON.stringify(this.template, undefined, 2));
+    writeFileSync(this.writtenTo, needsFile(text) ? text : JSON.stringify(template, undefined, 2));
     if (!needsFile(text)) return;
     const sourceHash = createHash('sha256').update(text).digest('hex');
     for (const stack of this.administrators) {
