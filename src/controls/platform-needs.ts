@@ -50,6 +50,8 @@ export const PLATFORM_NEEDS = {
     'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary', 'iam:CreateSAMLProvider', 'iam:UpdateSAMLProvider',
     'iam:DeleteSAMLProvider',
   ],
+  /** The function that accepts peerings of hubs, for which CloudFormation has no type. */
+  networkSettings: ['ec2:AcceptTransitGatewayPeeringAttachment', 'ec2:DescribeTransitGatewayPeeringAttachments'],
   /** Somebody in an emergency: gets at the evidence, undoes what locks others out, ends what runs. */
   breakGlass: [
     'iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:UpdateAccessKey',

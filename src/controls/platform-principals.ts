@@ -1,4 +1,5 @@
 import { PLATFORM_NEEDS } from './platform-needs';
+import { ACCEPTING_ROLE_PATH } from '../network/settings/accepting-role';
 
 /**
  * A principal the platform works with: no guardrail may stop it.
@@ -33,6 +34,7 @@ export class PlatformPrincipals {
       { name: 'Control Tower execution role', rolePattern: 'AWSControlTowerExecution', needs: [...PLATFORM_NEEDS.controlTower] },
       { name: 'organization access role', rolePattern: options.accountAccessRole ?? 'OrganizationAccountAccessRole', needs: [...PLATFORM_NEEDS.accountAccess] },
       { name: 'break-glass role', rolePattern: options.breakGlassRole ?? 'break-glass', needs: [...PLATFORM_NEEDS.breakGlass] },
+      ...(options.acceptsPeerings ?? false ? [{ name: 'network settings', rolePattern: `${ACCEPTING_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.networkSettings] }] : []),
       {
         name: 'Identity Center provisioning',
         rolePattern: 'aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO',
@@ -66,4 +68,10 @@ export interface PlatformPrincipalsOptions {
   readonly accountAccessRole?: string;
   /** Role for emergencies, with its path. @default 'break-glass' */
   readonly breakGlassRole?: string;
+  /**
+   * Whether the role that accepts peerings of hubs is one of them. Needed where a control that denies accepting, as LZ.NETWORK.2 and LZ.SANDBOX.1 do, reaches the network account.
+   *
+   * @default false
+   */
+  readonly acceptsPeerings?: boolean;
 }

@@ -1,9 +1,13 @@
+import { evaluate } from '../analysis/evaluate';
+import { AccessRequest } from '../analysis/request';
 import { Control } from '../controls/control';
 import { controlFacts } from '../controls/control-facts';
 import { IControlGroup } from '../controls/control-group';
 import { GuardrailPlan, planGuardrails, PlannedPolicy } from '../controls/guardrail-plan';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { ZoneValues } from '../controls/render';
+import { FULL_ACCESS } from '../model/organization-model';
+import { Account } from '../organization/account';
 import { Organization } from '../organization/organization';
 import { OrganizationalUnit } from '../organization/organizational-unit';
 import { IPolicyTarget } from '../organization/policy-target';
@@ -69,6 +73,24 @@ export class Guardrails {
   /** What could not be planned, for people. */
   public problems(): string[] {
     return [...this.groups.values()].flatMap((group) => group.plan.problems);
+  }
+
+  /** Policies of controls that certainly deny a request in an account: `workload at Root/Workloads (LZ.NETWORK.2)`. */
+  public deniers(account: Account, request: AccessRequest): string[] {
+    return [...this.groups.values()].filter(({ target }) => `${account.targetPath}/`.startsWith(`${target.targetPath}/`)).flatMap(({ target, plan }) => plan.policies
+      .filter(({ type }) => type === 'SERVICE_CONTROL_POLICY')
+      .flatMap(({ name, content }) => {
+        const { decision, reasons } = evaluate(request, {
+          account: { id: account.accountId, name: account.key, isManagement: false },
+          organizationId: this.values.organizationId,
+          organizationPath: `${this.values.organizationId}/`,
+          partition: this.values.partition,
+          serviceControl: [{ level: target.targetPath, policies: [FULL_ACCESS.SERVICE_CONTROL_POLICY!, { name, document: content }] }],
+          resourceControl: [],
+          unknown: [],
+        });
+        return decision === 'denied' ? [`${name} at ${target.targetPath} (statement ${reasons.filter(({ effect }) => effect === 'Deny').map(({ statement }) => statement).join(', ')})`] : [];
+      }));
   }
 
   private create(group: string, target: IPolicyTarget, planned: PlannedPolicy): void {

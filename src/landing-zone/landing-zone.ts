@@ -2,6 +2,7 @@ import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { defaultTree } from './default-tree';
 import { Guardrails } from './guardrails';
+import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
@@ -117,7 +118,7 @@ export class LandingZone extends Construct {
       partition: props.partition ?? 'aws',
       platform: this.platformPrincipals,
     });
-    this.node.addValidation({ validate: () => this.guardrails.problems() });
+    this.node.addValidation({ validate: () => [...this.guardrails.problems(), ...peeringProblems(this.network, this.organization, this.guardrails)] });
     this.compose(this.organization.root, definition.root);
     for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));

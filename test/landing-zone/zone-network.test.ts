@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { AddressPlan, FlowLogs, LandingZone, RegionStandard } from '../../src';
+import { AddressPlan, Controls, FlowLogs, LandingZone, PlatformPrincipals, RegionStandard } from '../../src';
+import '../../src/testing';
 
 function zone() {
   const app = new App({ analyticsReporting: false });
@@ -59,4 +60,36 @@ test('what is not there is said', () => {
   expect(() => made.network.segment('prod')).toThrow('has no network yet: add a hub');
   expect(() => made.addNetworkHub('Hub', { ...options, account: 'networks' })).toThrow('network');
   expect(() => made.addNetworkHub('Hub', { ...options, region: 'eu-north-1' })).toThrow('The address plan has no Region eu-north-1');
+});
+
+describe('a control that denies accepting peerings, at the network account', () => {
+  const peered = (props: { platformPrincipals?: PlatformPrincipals; regions?: string[]; at?: string } = {}) => {
+    const made = new LandingZone(new App({ analyticsReporting: false }), 'Acme', {
+      regions: new RegionStandard({ home: 'eu-west-1', allowed: ['eu-west-1', 'us-east-1'] }), accountEmail: 'aws+{account}@acme.example', platformPrincipals: props.platformPrincipals,
+    });
+    const addressPlan = AddressPlan.of('10.0.0.0/8', { regions: { 'eu-west-1': 0, 'us-east-1': 1 }, segments: { prod: 0 } });
+    for (const region of props.regions ?? ['eu-west-1', 'us-east-1']) made.addNetworkHub('Hub', { addressPlan, flowLogs: FlowLogs.toBucket('arn:aws:s3:::acme-flow-logs'), region });
+    made.enable(props.at ?? 'Infrastructure', Controls.denyNetworkConnections());
+    return made;
+  };
+  const synthesized = (made: LandingZone) => (made.node.root as App).synth();
+
+  test('stops the synthesis and says how the role is exempt', () => {
+    expect(() => synthesized(peered())).toThrow(/Hubs of account network are peered, and .* at Root\/Infrastructure \(statement LZNETWORK2\) denies ec2:AcceptTransitGatewayPeeringAttachment[^]*acceptsPeerings: true/);
+  });
+
+  test('is fine where no hub is peered, and where it is for other accounts', () => {
+    expect(() => synthesized(peered({ regions: ['eu-west-1'] }))).not.toThrow();
+    expect(() => synthesized(peered({ at: 'Workloads' }))).not.toThrow();
+  });
+
+  test('lets the role pass when it is a platform principal, which is proved, and nobody else', () => {
+    const made = peered({ platformPrincipals: PlatformPrincipals.standard({ acceptsPeerings: true }) });
+    expect(() => synthesized(made)).not.toThrow();
+    const accept = 'ec2:AcceptTransitGatewayPeeringAttachment';
+    expect(made.account('network')).toAlwaysAllow(accept, { as: 'role/landing-zone-network/Acme-Hub-eu-west-1-Peering-NetworkSettingsRole-1A2B3C' });
+    expect(made.account('network')).toNeverAllow(accept, { as: 'role/deploy' });
+    const role = Template.fromStack((made.node.root as App).node.findChild('Acme-Hub-eu-west-1.Peering') as Stack).findResources('AWS::IAM::Role', { Properties: { Path: '/landing-zone-network/' } });
+    expect(Object.keys(role)).toHaveLength(1);
+  });
 });

@@ -4,6 +4,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ACCEPTING_ROLE_PATH } from './accepting-role';
 
 /** Bundled from `handler.ts` by `scripts/bundle-handler.ts`; a test fails when it is stale. */
 const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'network-settings');
@@ -78,6 +79,7 @@ export class NetworkSettings extends Construct {
   public acceptPeering(key: string, attachmentId: string, peerRegion: string): CustomResource {
     const made = this.setting('AcceptedPeerings', key, 'Custom::AcceptedTransitGatewayPeering', { AttachmentId: attachmentId, PeerRegion: peerRegion });
     this.attachments.set(key, arnOf(peerRegion, 'transit-gateway-attachment', attachmentId));
+    this.role.path = `/${ACCEPTING_ROLE_PATH}`;
     this.allow();
     return made;
   }
