@@ -95,8 +95,12 @@ test('a new version goes wave by wave, and stops where it fails; a unit that cha
   await deployed(emulator, zone({ value: 'two', waves: [['Prod', 'Sandbox']] }), '--force');
   expect((await emulator.events()).slice(before)).toEqual([]);
 
+  before = (await emulator.events()).length;
   const failed = await deploy(emulator, zone({ value: 'refused' }));
   expect(failed.exitCode).toBe(1);
+  expect(failed.output).toContain('NoSuchProperty');
+  const tried = (await emulator.events()).slice(before).map(({ stack }) => stack);
+  expect([tried.some((stack) => stack.includes('First-Sandbox')), tried.filter((stack) => /Prod|Management|Second/.test(stack))]).toEqual([true, []]);
   expect(await delivered()).toEqual([...OF('management', 'two'), ...OF('payments', 'two'), ...OF('play', 'two')].sort());
 });
 
