@@ -77,7 +77,7 @@ export class DirectConnect extends Construct {
     });
     lookup.node.addDependency(association);
     this.attachmentId = lookup.attachmentId;
-    hub._attachOnPremises(this, 'OnPremises', this.attachmentId);
+    hub._attachOnPremises(this, 'OnPremises', { attachmentId: this.attachmentId, ranges: announcedRanges(props) });
   }
 
   /**

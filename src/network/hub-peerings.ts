@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnTransitGatewayPeeringAttachment, CfnTransitGatewayRoute, CfnTransitGatewayRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IDependable } from 'constructs';
-import { HubRoute, hubRoutes, PEERING, PeerFacts } from './hub-routes';
+import { HubRoute, hubRoutes, HubTarget, PEERING, PeerFacts } from './hub-routes';
 import type { NetworkHub } from './network-hub';
 import { syncChildren } from './route-children';
 import { NetworkSettings } from './settings/network-settings';
@@ -25,7 +25,7 @@ export class HubPeerings {
   public constructor(private readonly hub: NetworkHub) {}
 
   public get peers(): PeerFacts[] {
-    return [...this.known.values()].map(({ hub }) => ({ region: hub.region, hasOnPremises: hub._hasOnPremises })).sort((one, other) => (one.region < other.region ? -1 : 1));
+    return [...this.known.values()].map(({ hub }) => ({ region: hub.region, onPremises: hub._onPremisesRanges })).sort((one, other) => (one.region < other.region ? -1 : 1));
   }
 
   public add(other: NetworkHub): void {
@@ -52,7 +52,7 @@ export class HubPeerings {
 
   private addRoute(scope: Construct, id: string, { table, destination, target }: HubRoute): void {
     const peer = target.kind === 'peer' ? this.known.get(target.region)! : undefined;
-    const attachmentId = peer ? peer.attachmentId : target.kind === 'blackhole' ? undefined : valueFrom(Stack.of(this.hub), `Attachment.${target.kind}`, this.hub._attachmentOf(target)!, this.stack);
+    const attachmentId = peer ? peer.attachmentId : target.kind === 'blackhole' ? undefined : valueFrom(Stack.of(this.hub), `Attachment.${outputOf(target)}`, this.hub._attachmentOf(target)!, this.stack);
     const route = new CfnTransitGatewayRoute(scope, id, {
       transitGatewayRouteTableId: this.table(table), destinationCidrBlock: destination, ...(attachmentId === undefined ? { blackhole: true } : { transitGatewayAttachmentId: attachmentId }),
     });
@@ -97,4 +97,9 @@ export class HubPeerings {
     this.made.addStackDependency(home);
     return this.made;
   }
+}
+
+/** Links have outputs of their own, by their paths in letters and digits. */
+function outputOf(target: HubTarget): string {
+  return target.kind === 'on-premises' ? `${target.kind}.${target.link.replace(/[^A-Za-z0-9]/g, '')}` : target.kind;
 }

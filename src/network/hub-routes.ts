@@ -10,8 +10,8 @@ export interface HubFacts {
   readonly hasEgress: boolean;
   readonly inspectsEgress: boolean;
   readonly inspectsEastWest: boolean;
-  /** Whether networks on premises are attached to this hub. */
-  readonly hasOnPremises: boolean;
+  /** Links of this hub to networks on premises, in the order in which they were made. */
+  readonly links: readonly LinkFacts[];
   /** Whether connections between two segments are allowed, in one direction or both. */
   connects(one: string, other: string): boolean;
 }
@@ -23,10 +23,18 @@ export interface SegmentFacts {
   readonly hasEgress: boolean;
 }
 
+/** A VPN or Direct Connect. */
+export interface LinkFacts {
+  readonly key: string;
+  /** Blocks that are behind it. */
+  readonly ranges: readonly string[];
+}
+
 /** A peered hub. */
 export interface PeerFacts {
   readonly region: string;
-  readonly hasOnPremises: boolean;
+  /** Blocks on premises that its own links lead to. */
+  readonly onPremises: readonly string[];
 }
 
 /** Tables that are no segment's. */
@@ -37,7 +45,10 @@ export const PEERING = 'peering';
 export const ON_PREMISES = 'on-premises';
 
 /** Where a static route of a hub leads. */
-export type HubTarget = { readonly kind: 'blackhole' | 'inspection' | 'egress' | 'on-premises' } | { readonly kind: 'peer'; readonly region: string };
+export type HubTarget =
+  | { readonly kind: 'blackhole' | 'inspection' | 'egress' }
+  | { readonly kind: 'on-premises'; readonly link: string }
+  | { readonly kind: 'peer'; readonly region: string };
 
 /** A static route of a hub. */
 export interface HubRoute {
@@ -82,10 +93,8 @@ function segmentRoutes(segment: SegmentFacts, facts: HubFacts): HubRoute[] {
   const { name: table } = segment;
   return [
     blackhole(table, facts.plan.cidr),
-    ...facts.plan.onPremises.flatMap((cidr) => [
-      blackhole(table, cidr),
-      ...(facts.connects(table, ON_PREMISES) ? toOnPremises(table, cidr, facts) : []),
-    ]),
+    ...facts.plan.onPremises.map((cidr) => blackhole(table, cidr)),
+    ...(facts.connects(table, ON_PREMISES) ? toOnPremises(table, facts) : []),
     ...toSegments(table, facts, (other) => (other.name === table ? !segment.isIsolated : facts.connects(table, other.name))),
     ...(facts.hasEgress && segment.hasEgress ? everything(table, facts) : []),
   ];
@@ -109,12 +118,27 @@ function toRemote(table: string, cidr: string, region: string, { inspectsEastWes
   return inspectsEastWest ? parts(cidr, 1).map((destination) => ({ table, destination, target: { kind: 'inspection' } })) : [{ table, destination: cidr, target: { kind: 'peer', region } }];
 }
 
-function toOnPremises(table: string, cidr: string, facts: HubFacts): HubRoute[] {
-  const peer = facts.peers.find(({ hasOnPremises }) => hasOnPremises);
-  if (!facts.hasOnPremises && !peer) return [];
-  if (facts.inspectsEastWest && table !== INSPECTION) return parts(cidr, 3).map((destination) => ({ table, destination, target: { kind: 'inspection' } }));
-  if (facts.hasOnPremises) return parts(cidr, 2).map((destination) => ({ table, destination, target: { kind: 'on-premises' } }));
-  return parts(cidr, 1).map((destination) => ({ table, destination, target: { kind: 'peer', region: peer!.region } }));
+/**
+ * An address goes to the longest block that has it, by the first link with that block, of this hub before those of others. Each way has its own number of parts of a block, so that one
+ * can take the place of another; parts that lie within a longer block are that one's.
+ */
+function toOnPremises(table: string, facts: HubFacts): HubRoute[] {
+  const ways = waysOnPremises(facts);
+  const isInspected = facts.inspectsEastWest && table !== INSPECTION;
+  return ways.flatMap(({ block, target }) => {
+    const bits = isInspected ? 3 : target.kind === 'on-premises' ? 2 : 1;
+    const longer = ways.map((way) => Cidr.parse(way.block)!).filter(({ prefix }) => prefix > Cidr.parse(block)!.prefix);
+    return parts(block, bits).filter((part) => !longer.some((other) => other.contains(Cidr.parse(part)!)))
+      .map((destination): HubRoute => ({ table, destination, target: isInspected ? { kind: 'inspection' } : target }));
+  });
+}
+
+function waysOnPremises({ links, peers }: HubFacts): { readonly block: string; readonly target: HubTarget }[] {
+  const all = [
+    ...links.flatMap(({ key, ranges }) => ranges.map((block) => ({ block, target: { kind: 'on-premises' as const, link: key } }))),
+    ...peers.flatMap(({ region, onPremises }) => onPremises.map((block) => ({ block, target: { kind: 'peer' as const, region } }))),
+  ];
+  return all.filter(({ block }, index) => all.findIndex((before) => before.block === block) === index);
 }
 
 function onPremisesRoutes(facts: HubFacts): HubRoute[] {
@@ -127,7 +151,8 @@ function inspectionRoutes(facts: HubFacts): HubRoute[] {
   const table = INSPECTION;
   return [
     blackhole(table, facts.plan.cidr),
-    ...facts.plan.onPremises.flatMap((cidr) => [blackhole(table, cidr), ...(facts.inspectsEastWest ? toOnPremises(table, cidr, facts) : [])]),
+    ...facts.plan.onPremises.map((cidr) => blackhole(table, cidr)),
+    ...(facts.inspectsEastWest ? toOnPremises(table, facts) : []),
     ...(facts.inspectsEastWest ? facts.peers.map(({ region }): HubRoute => ({ table, destination: facts.plan.regionCidr(region), target: { kind: 'peer', region } })) : []),
     ...(facts.hasEgress && facts.inspectsEgress ? [{ table, destination: '0.0.0.0/0', target: { kind: 'egress' as const } }] : []),
   ];
@@ -148,7 +173,7 @@ function peeringRoutes(facts: HubFacts): HubRoute[] {
   return [
     blackhole(table, facts.plan.cidr),
     ...(facts.inspectsEastWest ? [{ table, destination: facts.plan.regionCidr(facts.region), target: { kind: 'inspection' as const } }] : []),
-    ...(facts.hasOnPremises ? facts.plan.onPremises.flatMap((cidr) => toOnPremises(table, cidr, facts)) : []),
+    ...toOnPremises(table, { ...facts, peers: [] }),
   ];
 }
 

@@ -37,6 +37,13 @@ export enum MeteredAccount {
   GATEWAY = 'transit-gateway-owner',
 }
 
+/** A VPN or Direct Connect, attached to a hub. */
+interface OnPremisesLink {
+  readonly attachmentId: string;
+  /** Blocks that are behind it. */
+  readonly ranges: readonly string[];
+}
+
 /** What a hub is like. */
 export interface NetworkHubOptions {
   /** Who has which addresses. Hubs of other Regions use the same plan. */
@@ -114,7 +121,8 @@ export class NetworkHub extends Construct {
   private readonly intents: SegmentIntents;
   private readonly segments: Segment[];
   private readonly tables = new Map<string, CfnTransitGatewayRouteTable>();
-  private readonly attachments = new Map<'inspection' | 'egress' | 'on-premises', string>();
+  private readonly attachments = new Map<'inspection' | 'egress', string>();
+  private readonly links = new Map<string, OnPremisesLink>();
   private readonly spokes: SpokeAttachments;
   private readonly peerings: HubPeerings;
   private inspectors: readonly string[] = [];
@@ -180,10 +188,10 @@ export class NetworkHub extends Construct {
   }
 
   /** Attachment of networks on premises: VPN, Direct Connect. @internal */
-  public _attachOnPremises(scope: Construct, id: string, attachmentId: string): void {
+  public _attachOnPremises(scope: Construct, id: string, link: OnPremisesLink): void {
     if (!this.onPremises) throw new InputError(`${scope.node.path}: the address plan names no networks on premises. Give their addresses in onPremises.`);
-    if (!this.attachments.has('on-premises')) this.attachments.set('on-premises', attachmentId);
-    this.associate(scope, `${id}.Association`, ON_PREMISES, attachmentId);
+    this.links.set(scope.node.path, link);
+    this.associate(scope, `${id}.Association`, ON_PREMISES, link.attachmentId);
     this._intentsChanged();
     this.peerings.changed();
   }
@@ -199,8 +207,8 @@ export class NetworkHub extends Construct {
   }
 
   /** @internal */
-  public get _hasOnPremises(): boolean {
-    return this.attachments.has('on-premises');
+  public get _onPremisesRanges(): string[] {
+    return [...new Set([...this.links.values()].flatMap(({ ranges }) => ranges))];
   }
 
   /** Id of a table, within the hub's stack. @internal */
@@ -223,13 +231,14 @@ export class NetworkHub extends Construct {
       hasEgress: this.egress.isCentral,
       inspectsEgress: this.egress.isCentral && this.inspection.northSouth,
       inspectsEastWest: this.inspection.eastWest,
-      hasOnPremises: this._hasOnPremises,
+      links: [...this.links].map(([key, { ranges }]) => ({ key, ranges })),
       connects: (one, other) => this.intents.connects(one, other),
     };
   }
 
   /** Attachment a static route leads to, for routes that are not a peering's. @internal */
   public _attachmentOf(target: HubTarget): string | undefined {
+    if (target.kind === 'on-premises') return this.links.get(target.link)!.attachmentId;
     return target.kind === 'blackhole' || target.kind === 'peer' ? undefined : this.attachments.get(target.kind);
   }
 
@@ -378,7 +387,7 @@ export class NetworkHub extends Construct {
     const facts = this._facts;
     const routes = hubRoutes(facts).length + this.spokes.propagationCount;
     const tables = this.tables.size;
-    const attachments = this.spokes.count + this.attachments.size + facts.peers.length;
+    const attachments = this.spokes.count + this.attachments.size + this.links.size + facts.peers.length;
     const fix = 'Agree on more with AWS and say so in limits';
     return [
       ...(routes > limits.routes ? [`${this.node.path}: ${routes.toLocaleString('en-US')} routes in ${tables} tables, ${limits.routes.toLocaleString('en-US')} are possible in a transit gateway. `

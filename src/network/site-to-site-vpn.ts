@@ -30,7 +30,7 @@ export interface SiteToSiteVpnProps {
  * A VPN between the hub and a site: two tunnels with IKE version 2, logs of both, and keys that only AWS Secrets Manager gives out. The site is part of the segment
  * `on-premises`: say with `allowTo` who reaches it. The connection is kept when it leaves the template, as the device knows its addresses and keys.
  *
- * A hub sends to one attachment on premises, the first; another one is associated and stands by.
+ * A hub sends to each block of addresses by the first link that has it; another one for the same block is associated and does not take over.
  *
  * AWS Site-to-Site VPN, "Tunnel options" and "Site-to-Site VPN logs"; AWS CloudFormation, AWS::EC2::VPNConnection (read 2026-11-23).
  *
@@ -66,7 +66,7 @@ export class SiteToSiteVpn extends Construct {
     mark(connection, { ranges: announcedRanges(props) });
     this.vpnConnectionId = connection.ref;
     this.attachmentId = new AttachmentLookup(this, 'Attachment', { transitGatewayId: hub.transitGatewayId, resourceType: 'vpn', resourceId: connection.ref, madeBy: connection.ref }).attachmentId;
-    hub._attachOnPremises(this, 'OnPremises', this.attachmentId);
+    hub._attachOnPremises(this, 'OnPremises', { attachmentId: this.attachmentId, ranges: announcedRanges(props) });
   }
 
   private tunnel({ cryptography = VpnCryptography.STRONG, logRetentionDays = 365 }: SiteToSiteVpnProps, hasBgp: boolean): CfnVPNConnection.VpnTunnelOptionsSpecificationProperty {

@@ -4,8 +4,10 @@ import { join } from 'path';
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { validated } from './aws-solutions';
-import { addressPlan, LOGS, ORGANIZATION } from './hub-fixture';
+import { addressPlan, LOGS, NetworkFixture, ORGANIZATION } from './hub-fixture';
 import { Inspection, NetworkHub } from '../../src';
+import { Network } from '../../src/analysis/network/network';
+import { proveIntents } from '../../src/analysis/network/prove-intents';
 import { readAssembly } from '../../src/model/assembly/read-assembly';
 import { networkFromAssembly } from '../../src/model/network/network-from-assembly';
 import { AddressPlanProps } from '../../src/network/address-plan';
@@ -178,6 +180,44 @@ test('readers of the template know the links, their addresses and the table of t
   expect(topology.outsides.map(({ ranges, mayAnnounceMore }) => [ranges, mayAnnounceMore])).toEqual([[['192.168.0.0/16'], false], [['192.168.0.0/16'], false]]);
   const attached = topology.attachments.filter(({ link }) => link.kind !== 'vpc');
   expect(attached.map(({ link, table }) => [link.kind, table])).toEqual(['vpn', 'direct-connect'].map((kind) => [kind, expect.stringContaining('onpremises')]));
+});
+
+/** A site by Direct Connect, one by VPN, and one in the other Region. */
+function sitesOfTwoRegions(inspection: Inspection) {
+  const fixture = new NetworkFixture(addressPlan({ onPremises: [{ cidr: '192.168.0.0/16', purpose: 'sites' }, { cidr: '172.20.0.0/16', purpose: 'site in Virginia' }] }));
+  const [ireland, virginia] = [fixture.hub({ inspection, zones: 2 }), fixture.hub({ inspection, zones: 2 }, 'us-east-1')];
+  ireland.peerWith(virginia);
+  ireland.segment('prod').allowTo(ireland.onPremises!, { mutual: true });
+  fixture.spoke('payments', { segment: ireland.segment('prod'), zones: 2 });
+  fixture.spoke('trial', { segment: ireland.segment('dev'), zones: 2 });
+  fixture.spoke('payments-virginia', { segment: virginia.segment('prod'), zones: 2 });
+  new DirectConnect(Stack.of(ireland), 'Dublin', { hub: ireland, ranges: ['192.168.0.0/18'] });
+  vpn(Stack.of(ireland), { hub: ireland, ranges: ['192.168.64.0/22'] }, 'Cork');
+  vpn(Stack.of(virginia), { hub: virginia, ranges: ['172.20.0.0/16'] }, 'Richmond');
+  const assembly = readAssembly(fixture.app.synth().directory);
+  return new Network(networkFromAssembly(assembly).topology);
+}
+
+describe.each([['with a firewall', Inspection.networkFirewall()], ['without one', Inspection.none('a test')]] as const)('several sites, %s', (_, inspection) => {
+  const network = sitesOfTwoRegions(inspection);
+  const siteOf = (cidr: string, from = 'payments') => {
+    const { vpcs, outsides } = network.topology;
+    const { reached, blocked } = network.reach({ from: { kind: 'vpc', id: vpcs.find(({ name }) => name.includes(`Spoke-${from}/`))!.id }, to: { kind: 'cidr', cidr }, protocol: 6, port: 443 });
+    const names = reached.map(({ path }) => path[path.length - 1]!.component);
+    return blocked.length > 0 ? 'none' : outsides.map(({ name }) => name.split('/').pop()!).filter((name) => names.some((last) => last.includes(name))).join();
+  };
+
+  test('each address leads to the site that has it, from both Regions', () => {
+    for (const from of ['payments', 'payments-virginia']) {
+      expect([siteOf('192.168.1.0/24', from), siteOf('192.168.65.0/24', from), siteOf('172.20.7.0/24', from)]).toEqual(['Dublin', 'Cork', 'Richmond']);
+      expect(siteOf('192.168.200.0/24', from)).toBe('none');
+    }
+    expect(siteOf('192.168.65.0/24', 'trial')).toBe('none');
+  });
+
+  test('in both directions, as it is declared', () => {
+    expect(proveIntents(network).findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
+  });
 });
 
 test('AwsSolutions and CloudFormation find nothing in the links but what is acknowledged with a reason', () => {

@@ -53,8 +53,9 @@ export function hubAndSpokes(options: HubOptions = {}): NetworkTopology {
     region,
     plan: { cidr: PLAN, onPremises, regionCidr, segmentCidr },
     segments: segments.map(({ name, isIsolated = false, hasEgress = false }) => ({ name, isIsolated, hasEgress })),
-    peers: regions.filter((other) => other !== region).map((other) => ({ region: other, hasOnPremises: onPremises.length > 0 && other === regions[0] })),
-    hasEgress: egress !== 'none', inspectsEgress: inspects && egress !== 'none', inspectsEastWest, hasOnPremises: onPremises.length > 0 && region === regions[0],
+    peers: regions.filter((other) => other !== region).map((other) => ({ region: other, onPremises: other === regions[0] ? onPremises : [] })),
+    hasEgress: egress !== 'none', inspectsEgress: inspects && egress !== 'none', inspectsEastWest,
+    links: onPremises.length > 0 && region === regions[0] ? [{ key: 'office', ranges: onPremises }] : [],
     connects: (one, other) => allowed.some(({ from, to }) => (from === one && to === other) || (from === other && to === one)),
   });
   const rules = addressRules({
@@ -129,7 +130,7 @@ function oneHub(region: string, at: number, facts: HubFacts, options: Required<P
         : zones.map((_, z) => ({ id: `nat ${z} ${region}`, name: `nat ${z} ${region}`, subnet: `${name}/public${z}`, isPublic: true })),
     }), 'egress', per((_, z) => `in${z}`));
   }
-  if (facts.hasOnPremises) {
+  if (facts.links.length > 0) {
     attachments.push(attach(`office at ${hub}`, 'on-premises', { kind: 'direct-connect', outside: 'office' }, hub));
     if (!facts.inspectsEastWest) for (const { name } of segments) if (facts.connects(name, 'on-premises')) learnt.push({ table: name, attachment: `office at ${hub}` });
   }
