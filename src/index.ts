@@ -73,3 +73,4 @@ export * from './organization/policy-document-source';
 export * from './organization/policy-target';
 export * from './organization/policy-type';
 export * from './organization/settings/organization-settings';
+export * from './tagging/tagging-standard';

@@ -6,6 +6,7 @@ import { importLza } from './import-lza';
 import { pack } from './pack';
 import { pull } from './pull';
 import { EXPECTATIONS, reach } from './reach';
+import { tags } from './tags';
 import { EXIT, Terminal } from './terminal';
 import { waves } from './waves';
 import { InputError } from '../model/input-error';
@@ -98,6 +99,16 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--changed <dir>', 'assembly that is deployed: only what differs from it is planned, and what reads outputs of that')
     .option('--format <format>', 'text, json, or github: lines for $GITHUB_OUTPUT with the matrix of each wave', oneOf('text', 'json', 'github'), 'text')
     .action((options) => done(waves(options, terminal)))));
+
+  program.addCommand(inherit(new Command('tags')
+    .description('Which share of the resources that take tags carries each key, by account and unit.')
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--standard <file>', 'tagging standard, such as tags.yaml')
+    .option('--keys <keys>', 'keys in place of a standard, with commas between', (value) => value.split(',').map((key) => key.trim()))
+    .option('--base <dir>', 'assembly to compare with')
+    .option('--min <percent>', 'exit 1 where the share of a key is below it', atLeast(0, 100))
+    .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+    .action((options) => done(tags(options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')

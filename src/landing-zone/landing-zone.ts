@@ -6,6 +6,7 @@ import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
+import { accountTagProblems, tagByAccount } from './zone-tags';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
@@ -25,6 +26,7 @@ import { OrganizationalUnit } from '../organization/organizational-unit';
 import { PlaceholderRefusal } from '../organization/placeholder-refusal';
 import { OrganizationPolicyDocument } from '../organization/policy-document-source';
 import { IPolicyTarget } from '../organization/policy-target';
+import { TaggingStandard } from '../tagging/tagging-standard';
 
 /** Properties of a landing zone. */
 export interface LandingZoneProps {
@@ -50,6 +52,8 @@ export interface LandingZoneProps {
   readonly trustedServices?: string[];
   /** Accounts that administer a service for the organization. @default - none */
   readonly delegatedAdministrators?: DelegatedAdministration[];
+  /** Which tags resources carry: accounts' tags and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
+  readonly tagging?: TaggingStandard;
   /** Whether resources can be shared within the organization by AWS RAM without invitations. @default true */
   readonly shareWithinOrganization?: boolean;
 }
@@ -124,7 +128,12 @@ export class LandingZone extends Construct {
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));
     if (props.shareWithinOrganization ?? true) this.organization.settings.shareWithOrganization();
     Aspects.of(scope).add(new PlaceholderRefusal((accountId) => this.organization._hasPlaceholder(accountId)));
-    Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope));
+    const { tagging } = props;
+    if (tagging) {
+      tagByAccount(scope, tagging, this.organization);
+      this.node.addValidation({ validate: () => accountTagProblems(tagging, this.organization) });
+    }
+    Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope, tagging && { controls: [...Controls.all(), tagging.checkTemplates()] }));
   }
 
   /** A unit by its path below the root: `Workloads/Prod`; `Root` is the root. Fails with the known paths. */

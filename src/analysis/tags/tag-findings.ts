@@ -1,0 +1,44 @@
+import { isAllowed, isRequired, TagKey } from './tag-key';
+import { nearest } from '../nearest';
+
+/** What is wrong with the tags of one resource, in words. */
+export interface TagFinding {
+  readonly key: string;
+  readonly kind: 'missing' | 'misspelt' | 'disallowed' | 'unknown';
+  readonly message: string;
+}
+
+/** Holds tags of a resource of a type against what is declared of their keys. Tags with keys of their own are nobody's business. */
+export function tagFindings(keys: readonly TagKey[], type: string, tags: ReadonlyMap<string, string | undefined> | undefined): TagFinding[] {
+  const required = keys.filter((key) => isRequired(key, type));
+  if (!tags) return required.map(({ key }) => ({ key, kind: 'unknown', message: `whether it has the tag ${key} is known at deployment only: write its tags so that synthesis can read them` }));
+  const declared = new Set(keys.map(({ key }) => key));
+  const others = [...tags.keys()].filter((key) => !declared.has(key));
+  return keys.flatMap((key): TagFinding[] => {
+    if (tags.has(key.key)) return valueFindings(key, tags.get(key.key));
+    const isMust = required.includes(key);
+    // A key that nobody must have is misspelt where it differs in case alone.
+    const meant = others.find((other) => folded(other) === folded(key.key)) ?? (isMust ? nearest(key.key, others) : undefined);
+    if (meant !== undefined) return [{ key: key.key, kind: 'misspelt', message: `its tag ${meant} is spelled ${key.key}` }];
+    return isMust ? [{ key: key.key, kind: 'missing', message: `it lacks the tag ${key.key}${key.description === undefined ? '' : ` (${key.description})`}` }] : [];
+  });
+}
+
+function valueFindings(key: TagKey, value: string | undefined): TagFinding[] {
+  const { values, pattern } = key;
+  if (values === undefined && pattern === undefined) return [];
+  if (value === undefined) return [{ key: key.key, kind: 'unknown', message: `the value of its tag ${key.key} is known at deployment only, and ${expected(key)} is expected` }];
+  if (isAllowed(key, value)) return [];
+  const near = nearest(value, (values ?? []).filter((one) => !one.includes('*')));
+  return [{ key: key.key, kind: 'disallowed', message: `its tag ${key.key} is "${value}", and ${expected(key)} is expected${near === undefined ? '' : `: did you mean "${near}"?`}` }];
+}
+
+function expected({ values, pattern }: TagKey): string {
+  const parts = [...values === undefined ? [] : [values.length > 1 ? `one of ${values.join(', ')}` : values.join()], ...pattern === undefined ? [] : [`a value of the form ${pattern}`]];
+  return parts.join(' and ');
+}
+
+/** `cost-center`, `CostCenter` and `cost_center` are one. */
+function folded(key: string): string {
+  return key.toLowerCase().replace(/[-_ .:]/g, '');
+}

@@ -1,0 +1,28 @@
+/** What is declared of a tag's key. */
+export interface TagKey {
+  /** In its spelling. */
+  readonly key: string;
+  readonly description?: string;
+  /** Values that it may have, each with one `*` at most. @default - any value */
+  readonly values?: readonly string[];
+  /** Regular expression that the whole value matches. @default - any value */
+  readonly pattern?: string;
+  /** CloudFormation types that must have it; `*` stands for any characters. @default - no type must */
+  readonly requiredFor: readonly string[];
+  /** Value where nobody says another. @default - none */
+  readonly value?: string;
+}
+
+/** Whether a type must have the key. */
+export function isRequired({ requiredFor }: TagKey, type: string): boolean {
+  return requiredFor.some((pattern) => pattern === '*' || pattern === type || (pattern.includes('*') && globOf(pattern).test(type)));
+}
+
+/** Whether a value is one of those that the key may have. */
+export function isAllowed({ values, pattern }: TagKey, value: string): boolean {
+  return (values === undefined || values.some((one) => one === value || (one.includes('*') && globOf(one).test(value)))) && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value));
+}
+
+function globOf(pattern: string): RegExp {
+  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 'su');
+}

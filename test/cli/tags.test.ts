@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import Ajv from 'ajv';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { landingZone } from './command';
+import { LandingZone, OrganizationFile, TaggingStandard } from '../../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'tags-'));
+const standard = join(folder, 'tags.yaml');
+writeFileSync(standard, 'tags:\n  owner: { description: team that answers for it }\n  environment: { values: [prod, nonprod], requiredFor: ["AWS::S3::*"] }\n');
+
+function assembly(...owners: readonly (string | undefined)[]): string {
+  const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'tags-')) });
+  const stack = new Stack(app, 'App', { env: { account: '111122223333', region: 'eu-west-1' } });
+  owners.forEach((owner, at) => new CfnBucket(stack, `Bucket${at}`, { tags: [...owner === undefined ? [] : [{ key: 'owner', value: owner }], { key: 'environment', value: at === 0 ? 'prd' : 'prod' }] }));
+  new CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: {}, roles: ['r'] });
+  return app.synth().directory;
+}
+
+const three = assembly('a', 'b', undefined);
+
+test('the share of each key among resources that take tags, by account, with what is wrong', async () => {
+  const { exit, out } = await landingZone('tags', '--assembly', three, '--standard', standard);
+  expect(exit).toBe(0);
+  expect(out).toContain('3 resources that take tags, of 4');
+  expect(out).toMatch(/all +3 +66\.6 % +66\.6 %/);
+  expect(out).toMatch(/111122223333 +3 +66\.6 % +66\.6 %/);
+  expect(out).toContain('1 × it lacks the tag owner (team that answers for it): App Bucket2');
+  expect(out).toContain('1 × its tag environment is "prd", and one of prod, nonprod is expected: did you mean "prod"?: App Bucket0');
+});
+
+test('a share that is too low is exit 1; a hundred is said of all only', async () => {
+  expect((await landingZone('tags', '--assembly', three, '--keys', 'owner', '--min', '66')).exit).toBe(0);
+  const { exit, out } = await landingZone('tags', '--assembly', three, '--keys', 'owner', '--min', '67');
+  expect(exit).toBe(1);
+  expect(out).toContain('Below 67 %: owner. Exit 1.');
+  expect((await landingZone('tags', '--assembly', assembly(...Array(450).fill('a'), undefined), '--keys', 'owner')).out).toMatch(/all +451 +99\.7 %/);
+});
+
+test('the trend since a base', async () => {
+  const { out } = await landingZone('tags', '--assembly', three, '--base', assembly('a', undefined), '--keys', 'owner');
+  expect(out).toMatch(/since base +\+1 +\+16\.7/);
+});
+
+test('json follows its schema', async () => {
+  const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'schema', 'tag-coverage.schema.json'), 'utf8')));
+  for (const more of [[], ['--base', three, '--min', '90']]) {
+    const { out } = await landingZone('tags', '--assembly', three, '--standard', standard, '--format', 'json', ...more);
+    expect(validate(JSON.parse(out)) || validate.errors).toBe(true);
+  }
+});
+
+describe('a zone with a standard', () => {
+  const zoneOf = (tags: { [key: string]: string }, tagging = new TaggingStandard({ tags: [{ key: 'owner', default: 'platform' }, { key: 'environment', values: ['prod', 'shared'], default: 'shared' }] })) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'zone-tags-')), 'organization.yaml');
+    writeFileSync(file, [
+      'organization:', '  managementAccount: { name: management, email: aws@acme.example }', '  regions: { home: eu-west-1, allowed: [eu-west-1] }', '  units:', '    Prod:', '      accounts:',
+      `        web: { email: aws+web@acme.example, tags: ${JSON.stringify(tags)} }`,
+    ].join('\n'));
+    const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'zone-tags-')) });
+    return { app, zone: new LandingZone(app, 'Acme', { organization: OrganizationFile.load(file), tagging }) };
+  };
+
+  test('gives stacks the tags of their accounts, and is covered whole', async () => {
+    const { app, zone } = zoneOf({ owner: 'web-team', environment: 'prod', own: 'x' });
+    const stack = new Stack(app, 'Web', { env: { account: zone.account('web').accountId, region: 'eu-west-1' } });
+    const bucket = new CfnBucket(stack, 'Bucket', { publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true } });
+    expect(bucket).toBeDefined();
+    app.synth({ errorOnDuplicateSynth: false } as never);
+    const { out } = await landingZone('tags', '--assembly', app.outdir, '--keys', 'owner,environment');
+    expect(out).toMatch(/all +\d+ +100 % +100 %/);
+    expect(out).toMatch(/Root\/Prod\n +web +1 +100 %/);
+    const template = JSON.parse(readFileSync(join(app.outdir, 'Web.template.json'), 'utf8'));
+    expect(template.Resources.Bucket.Properties.Tags).toEqual([{ Key: 'environment', Value: 'prod' }, { Key: 'owner', Value: 'web-team' }]);
+  });
+
+  test('stops where an account has a value that it may not, or nobody gives one', () => {
+    expect(() => zoneOf({ environment: 'prd' }).app.synth()).toThrow(/Account web: its tag environment may not be "prd"\. Expected: prod, shared/);
+    expect(() => zoneOf({}, new TaggingStandard({ tags: [{ key: 'owner' }] })).app.synth()).toThrow(/LZ\.TAG\.4|it lacks the tag owner/);
+  });
+});
+
+test.each<[string, string[], string]>([
+  ['no source', ['--keys', 'owner'], 'Expected a source'],
+  ['nothing to look for', ['--assembly', three], 'Expected what to look for'],
+  ['two things to look for', ['--assembly', three, '--keys', 'owner', '--standard', standard], 'Expected what to look for'],
+  ['a key that is none', ['--assembly', three, '--keys', 'owner,aws:x'], 'tag aws:x: begins with aws:'],
+  ['a missing standard', ['--assembly', three, '--standard', 'nothing.yaml'], 'nothing.yaml does not exist'],
+  ['a percent beyond', ['--assembly', three, '--keys', 'owner', '--min', '101'], 'Expected a number of 0 to 100'],
+  ['a folder that is no assembly', ['--assembly', folder, '--keys', 'owner'], 'manifest.json'],
+])('wrong input: %s', async (_, args, message) => {
+  const { exit, err } = await landingZone('tags', ...args);
+  expect(exit).toBe(2);
+  expect(err).toContain(message);
+  expect(err).not.toMatch(/\n {4}at /);
+});
