@@ -48,6 +48,7 @@ export interface TaggingStandardProps {
  *     { key: 'cost-center', pattern: 'CC-[0-9]{4}', default: 'CC-0001' },
  *   ],
  * });
+ * declare const zone: LandingZone;
  * tagging.apply(stack, { owner: 'payments', environment: 'prod' });
  * zone.enable('Workloads', tagging.requireOnCreation());
  */
