@@ -4,6 +4,16 @@ export interface PlatformNamesOptions {
   readonly namePrefixes?: string[];
 }
 
+/** Who keeps the log archive, and what it is called. */
+export interface LogProtectionOptions {
+  /** Role for emergencies, with its path: the only one that deletes. The same as in `PlatformPrincipals`. @default 'break-glass' */
+  readonly breakGlassRole?: string;
+  /** Patterns of the roles that deploy the archive and change what its buckets are like; none seals it for everyone but break-glass. @default ['cdk-hnb659fds-*'] */
+  readonly deploymentRoles?: string[];
+  /** How the names of the buckets begin. @default ['aws-controltower', 'aws-accelerator', 'landing-zone', 'aws-waf-logs'] */
+  readonly namePrefixes?: string[];
+}
+
 /** Which permissions boundary roles must have. */
 export interface PermissionsBoundaryOptions {
   /** Name of the managed policy, with its path; the same in every account. @default - any boundary */

@@ -62,6 +62,7 @@ import { protectEventDataStores } from './catalog/protect-event-data-stores';
 import { protectIdentityCenterRoles } from './catalog/protect-identity-center-roles';
 import { protectIdentityProviders } from './catalog/protect-identity-providers';
 import { protectKeysFromDeletion } from './catalog/protect-keys-from-deletion';
+import { protectLogArchive } from './catalog/protect-log-archive';
 import { protectLogBuckets } from './catalog/protect-log-buckets';
 import { protectNetworkAttachments } from './catalog/protect-network-attachments';
 import { protectNetworkFirewall } from './catalog/protect-network-firewall';
@@ -99,7 +100,7 @@ import { requireTrustedWebIdentities } from './catalog/require-trusted-web-ident
 import { standardizeTags } from './catalog/standardize-tags';
 import { Control } from './control';
 import {
-  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, PerimeterOptions, PermissionsBoundaryOptions,
+  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, LogProtectionOptions, PerimeterOptions, PermissionsBoundaryOptions,
   PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
 } from './control-options';
 
@@ -605,6 +606,11 @@ export class Controls {
     return keepToTheHub(options);
   }
 
+  /** LZ.LOGS.4: the log archive outlasts its administrators. For its account alone. */
+  public static protectLogArchive(options?: LogProtectionOptions): Control {
+    return protectLogArchive(options);
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -707,6 +713,7 @@ export class Controls {
       denyOpenTransitGateways(),
       requireFirewallProtection(),
       keepToTheHub(),
+      protectLogArchive(),
     ];
   }
 

@@ -114,6 +114,7 @@ const CATALOGUE = [
   'LZ.NETWORK.5',
   'LZ.NETWORK.6',
   'LZ.NETWORK.7',
+  'LZ.LOGS.4',
 ];
 
 /** Likewise for each set. */
