@@ -1,8 +1,8 @@
 // An organization of many accounts and SCPs for measuring the analysis: deterministic, and as varied as a real one.
 import { ActionIndex } from '../src/analysis/actions/action-index';
 import { PolicyStatementJson } from '../src/analysis/policy-document';
-import { AccountNode, OrganizationModel, OrganizationPolicy, UnitNode } from '../src/model/organization-model';
 import { PlaceholderIds } from '../src/model/lock-file';
+import { AccountNode, OrganizationModel, OrganizationPolicy, UnitNode } from '../src/model/organization-model';
 
 const UNITS = 20;
 const PLATFORM = ['role/cdk-hnb659fds-*', 'role/stacksets-exec-*', 'role/AWSControlTowerExecution', 'role/break-glass'];

@@ -1,10 +1,10 @@
 // Times of the policy analysis, beside a floor of the same run: reading the index of AWS's actions.
+import { organizationOf } from './analysis-organization';
 import { compare } from '../src/analysis/compare';
 import { neverAllowed } from '../src/analysis/questions';
 import { actionIndex } from '../src/model/action-index-file';
 import { diffOrganizations } from '../src/model/organization-diff';
 import { situationsOf } from '../src/model/situations';
-import { organizationOf } from './analysis-organization';
 
 const isShort = process.argv.includes('--short');
 const ACCOUNTS = isShort ? 100 : 1000;

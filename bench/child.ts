@@ -2,6 +2,7 @@
 import { synthesizeFloor } from './floor';
 import { synthesizeNetworkFloor } from './network-floor';
 import { synthesizeNetwork } from './network-zone';
+import { synthesizeAccounts } from './tagged-accounts';
 import { synthesizeZone } from './zone';
 
 const [kind, first, second, outdir] = process.argv.slice(2) as [string, string, string, string];
@@ -10,6 +11,9 @@ const before = process.cpuUsage();
 switch (kind) {
   case 'zone': synthesizeZone(Number(first), outdir); break;
   case 'network': synthesizeNetwork(Number(first), outdir); break;
+  case 'accounts': synthesizeAccounts(Number(first), { isTagged: false, isChecked: false }, outdir); break;
+  case 'tagged-accounts': synthesizeAccounts(Number(first), { isTagged: true, isChecked: false }, outdir); break;
+  case 'checked-accounts': synthesizeAccounts(Number(first), { isTagged: true, isChecked: true }, outdir); break;
   case 'network-floor': synthesizeNetworkFloor(Number(first), outdir); break;
   default: synthesizeFloor(Number(first), Number(second), outdir);
 }

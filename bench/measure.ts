@@ -19,7 +19,7 @@ export function build(): void {
 }
 
 /** The middle of some runs. */
-export function measure(kind: 'zone' | 'floor' | 'network' | 'network-floor', first: number, second: number, outdir: string, runs: number): Measurement {
+export function measure(kind: 'zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts', first: number, second: number, outdir: string, runs: number): Measurement {
   const all = Array.from({ length: runs }, () => {
     rmSync(outdir, { recursive: true, force: true });
     const text = execFileSync(process.execPath, [CHILD, kind, String(first), String(second), outdir], {

@@ -1,3 +1,4 @@
+import { CfnResource, TagManager, Token } from 'aws-cdk-lib';
 import { tagFindings } from '../analysis/tags/tag-findings';
 import { TagKey } from '../analysis/tags/tag-key';
 import { Control } from '../controls/control';
@@ -5,7 +6,27 @@ import { Framework } from '../controls/framework';
 import { ProactiveMechanism } from '../controls/mechanism';
 import { Severity } from '../controls/severity';
 import { propertiesOf } from '../controls/template-rule';
-import { tagsOf, taggableTypes } from '../model/tags/taggable-types';
+import { TagProperty, tagsOf, taggableTypes } from '../model/tags/taggable-types';
+
+/** Tags of a resource; `known` is undefined where not even the keys are. */
+interface Tags {
+  readonly known: ReadonlyMap<string, string | undefined> | undefined;
+}
+
+/** From CDK's own list of tags, which is what will be rendered unless somebody overrides properties by hand. */
+function managedTags(resource: CfnResource): Tags | undefined {
+  const manager = TagManager.of(resource);
+  const isOverridden = (resource as unknown as { readonly rawOverrides?: { readonly Properties?: object } }).rawOverrides?.Properties !== undefined;
+  if (!manager || isOverridden) return undefined;
+  const values = Object.entries(manager.tagValues());
+  return values.some(([key]) => Token.isUnresolved(key)) ? undefined : { known: new Map(values.map(([key, value]) => [key, Token.isUnresolved(value) ? undefined : value])) };
+}
+
+/** From the template. A resource that stays out of it has none to be asked about. */
+function renderedTags(resource: CfnResource, property: TagProperty): Tags | undefined {
+  const properties = propertiesOf(resource);
+  return properties && { known: tagsOf(properties, property) };
+}
 
 /** LZ.TAG.4, of the keys of a standard. */
 export function taggedTemplates(keys: readonly TagKey[]): Control {
@@ -25,8 +46,8 @@ export function taggedTemplates(keys: readonly TagKey[]): Control {
     proactive: [ProactiveMechanism.nagRule(`Tag it: ${keys.map(({ key }) => key).join(', ')}; TaggingStandard.apply gives defaults to all that is below a construct.`, {
       findings: (resource) => {
         const property = taggableTypes().get(resource.cfnResourceType);
-        const properties = property && propertiesOf(resource);
-        return properties && tagFindings(keys, resource.cfnResourceType, tagsOf(properties, property)).map(({ message }) => message);
+        const tags = property && (managedTags(resource) ?? renderedTags(resource, property));
+        return tags && tagFindings(keys, resource.cfnResourceType, tags.known).map(({ message }) => message);
       },
     })],
   });

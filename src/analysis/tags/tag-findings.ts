@@ -10,13 +10,12 @@ export interface TagFinding {
 
 /** Holds tags of a resource of a type against what is declared of their keys. Tags with keys of their own are nobody's business. */
 export function tagFindings(keys: readonly TagKey[], type: string, tags: ReadonlyMap<string, string | undefined> | undefined): TagFinding[] {
-  const required = keys.filter((key) => isRequired(key, type));
-  if (!tags) return required.map(({ key }) => ({ key, kind: 'unknown', message: `whether it has the tag ${key} is known at deployment only: write its tags so that synthesis can read them` }));
-  const declared = new Set(keys.map(({ key }) => key));
-  const others = [...tags.keys()].filter((key) => !declared.has(key));
+  if (!tags) return keys.filter((key) => isRequired(key, type)).map(({ key }) => ({ key, kind: 'unknown', message: `whether it has the tag ${key} is known at deployment only: write its tags so that synthesis can read them` }));
+  let others: string[] | undefined;
   return keys.flatMap((key): TagFinding[] => {
     if (tags.has(key.key)) return valueFindings(key, tags.get(key.key));
-    const isMust = required.includes(key);
+    others ??= [...tags.keys()].filter((name) => !keys.some((declared) => declared.key === name));
+    const isMust = isRequired(key, type);
     // A key that nobody must have is misspelt where it differs in case alone.
     const meant = others.find((other) => folded(other) === folded(key.key)) ?? (isMust ? nearest(key.key, others) : undefined);
     if (meant !== undefined) return [{ key: key.key, kind: 'misspelt', message: `its tag ${meant} is spelled ${key.key}` }];

@@ -1,3 +1,5 @@
+import { remember } from '../remember';
+
 /** What is declared of a tag's key. */
 export interface TagKey {
   /** In its spelling. */
@@ -20,8 +22,10 @@ export function isRequired({ requiredFor }: TagKey, type: string): boolean {
 
 /** Whether a value is one of those that the key may have. */
 export function isAllowed({ values, pattern }: TagKey, value: string): boolean {
-  return (values === undefined || values.some((one) => one === value || (one.includes('*') && globOf(one).test(value)))) && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(value));
+  return (values === undefined || values.some((one) => one === value || (one.includes('*') && globOf(one).test(value)))) && (pattern === undefined || wholeOf(pattern).test(value));
 }
+
+const wholeOf = remember((pattern) => new RegExp(`^(?:${pattern})$`, 'u'));
 
 function globOf(pattern: string): RegExp {
   return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 'su');
