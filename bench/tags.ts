@@ -22,7 +22,8 @@ function main(): void {
     const added = 100 * (checked.cpuSeconds / tagged.cpuSeconds - 1);
     missed ||= added > GOAL;
     process.stdout.write([
-      String(size).padStart(8), String(resources).padStart(9), checked.cpuSeconds.toFixed(2).padStart(13), tagged.cpuSeconds.toFixed(2).padStart(12), bare.cpuSeconds.toFixed(2).padStart(10), added.toFixed(0).padStart(12),
+      String(size).padStart(8), String(resources).padStart(9), checked.cpuSeconds.toFixed(2).padStart(13),
+      tagged.cpuSeconds.toFixed(2).padStart(12), bare.cpuSeconds.toFixed(2).padStart(10), added.toFixed(0).padStart(12),
       checked.peakMegabytes.toFixed(0).padStart(4), bare.peakMegabytes.toFixed(0).padStart(7),
     ].join('  ') + '\n');
   }

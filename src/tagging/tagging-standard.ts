@@ -100,12 +100,12 @@ export class TaggingStandard {
 
   /** LZ.TAG.1: what can be tagged when it is made is not made without the keys that all resources must have. */
   public requireOnCreation(): Control {
-    return Controls.requireTagsOnCreation({ keys: this.everywhere('requireOnCreation') });
+    return Controls.requireTagsOnCreation({ keys: this._everywhere('requireOnCreation').map(({ key }) => key) });
   }
 
   /** LZ.TAG.2: the keys that all resources must have are not changed or removed afterwards. */
   public protect(): Control {
-    return Controls.protectTags({ keys: this.everywhere('protect') });
+    return Controls.protectTags({ keys: this._everywhere('protect').map(({ key }) => key) });
   }
 
   /** @internal */
@@ -129,8 +129,12 @@ export class TaggingStandard {
     return this.declared;
   }
 
-  private everywhere(what: string): string[] {
-    const keys = this.declared.filter(({ requiredFor }) => requiredFor.includes('*')).map(({ key }) => key);
+  /**
+   * Keys that all resources must have.
+   * @internal
+   */
+  public _everywhere(what: string): readonly TagKey[] {
+    const keys = this.declared.filter(({ requiredFor }) => requiredFor.includes('*'));
     if (keys.length === 0) throw new InputError(`${what}: no key of the standard is required of all resources. Keys: ${this.keys.join(', ')}`);
     return keys;
   }
