@@ -3,11 +3,13 @@ import { checkJson, checkMarkdown, checkText } from './check-views';
 import { readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
+import { budgets } from '../compliance/checks/budgets';
 import { CheckResult } from '../compliance/checks/check-result';
 import { declaredNetwork, networkProofs } from '../compliance/checks/network-proofs';
 import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
 import { actionIndex } from '../model/action-index-file';
+import { declaredCosts } from '../model/cost/read-budgets';
 import { OrganizationModel } from '../model/organization-model';
 
 /** Options of `landing-zone check`. */
@@ -36,6 +38,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
     terminal.progress(`Proving the network of ${network.topology.vpcs.length} VPCs`);
     results.push(networkProofs(network));
   }
+  const costs = assembly && declaredCosts(assembly);
+  if (costs) results.push(budgets(model, costs));
   const synthesis = assembly && synthesisOf(assembly.source);
   const failed = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) || (synthesis?.reports.some((report) => report.errors > 0) ?? false);
   const report: CheckReport = {

@@ -1,13 +1,15 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { budgets } from './checks/budgets';
 import { Finding } from './checks/check-result';
 import { declaredNetwork, networkProofs } from './checks/network-proofs';
 import { runChecks } from './checks/run-checks';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { readTemplates } from '../model/assembly/read-assembly';
+import { declaredCosts } from '../model/cost/read-budgets';
 import { Origin } from '../model/organization-model';
 
 /**
- * Quotas, every control's own proof, "never locked out", tree and lock file, and what the network's hubs declare, on the synthesized templates: synthesis fails when one does.
+ * Quotas, every control's own proof, "never locked out", tree and lock file, what the network's hubs declare, and budgets where a standard wants them, on the synthesized templates: synthesis fails when one does.
  *
  * A landing zone brings it. Add it yourself when you use `Organization` or `NetworkHub` alone.
  *
@@ -34,7 +36,8 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
     const assembly = readTemplates(context.stackTemplates);
     const { model, problems } = organizationFromAssembly(assembly);
     const network = declaredNetwork(assembly);
-    const results = [...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : []];
+    const costs = declaredCosts(assembly);
+    const results = [...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : []];
     const findings = results.flatMap((result) => result.findings);
     return { success: findings.every(({ severity }) => severity !== 'error'), violations: findings.map(toViolation) };
   }

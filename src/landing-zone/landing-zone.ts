@@ -5,6 +5,7 @@ import { Guardrails } from './guardrails';
 import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
+import { addCosts } from './zone-costs';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { accountTagProblems, tagByAccount } from './zone-tags';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
@@ -12,6 +13,7 @@ import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
+import { CostStandard } from '../cost/cost-standard';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { Baseline } from '../delivery/baseline';
 import { BaselineAdministrator } from '../delivery/baseline-administrator';
@@ -54,6 +56,8 @@ export interface LandingZoneProps {
   readonly delegatedAdministrators?: DelegatedAdministration[];
   /** Which tags resources carry: accounts' tags and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
   readonly tagging?: TaggingStandard;
+  /** What may cost how much: budgets of all accounts, and of what else it says. @default - none; an organization file with budgets is refused */
+  readonly costs?: CostStandard;
   /** Whether resources can be shared within the organization by AWS RAM without invitations. @default true */
   readonly shareWithinOrganization?: boolean;
 }
@@ -133,6 +137,7 @@ export class LandingZone extends Construct {
       tagByAccount(scope, tagging, this.organization);
       this.node.addValidation({ validate: () => accountTagProblems(tagging, this.organization) });
     }
+    addCosts(this, { organization: this.organization, organizationStack: this.organizationStack, definition, name: id, zone: props });
     Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope, tagging && { controls: [...Controls.all(), tagging.checkTemplates()] }));
   }
 

@@ -28,6 +28,18 @@ export interface PolicyReference {
   readonly place: Place;
 }
 
+/** What a unit or an account may cost, or why nobody watches it. */
+export interface BudgetDefinition {
+  /** Amount of a period, or the reason for which there is none. */
+  readonly amount: { readonly period: BudgetPeriod; readonly value: number } | { readonly none: string };
+  /** `EUR`. @default - the standard's */
+  readonly currency?: string;
+  readonly place: Place;
+}
+
+/** How long a budget lasts, in the words of AWS Budgets. */
+export type BudgetPeriod = 'MONTHLY' | 'QUARTERLY' | 'ANNUALLY';
+
 /** What any target of policies can carry. */
 export interface TargetDefinition {
   /** Stable key; the logical id derives from it, never from the name. */
@@ -38,6 +50,8 @@ export interface TargetDefinition {
   readonly controls: readonly string[];
   readonly policies: readonly PolicyReference[];
   readonly tags: { readonly [key: string]: string };
+  /** @default - none of its own */
+  readonly budget?: BudgetDefinition;
   readonly place: Place;
 }
 

@@ -141,6 +141,6 @@ export class AccountStacks {
 }
 
 /** Where a key falls among so many buckets: even, and the same forever. */
-function bucketOf(key: string, count: number): number {
+export function bucketOf(key: string, count: number): number {
   return createHash('sha256').update(key).digest().readUInt32BE(0) % count;
 }

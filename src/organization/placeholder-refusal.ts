@@ -12,21 +12,26 @@ export class PlaceholderRefusal implements IAspect {
   public constructor(private readonly isPlaceholder: (accountId: string) => boolean) {}
 
   public visit(node: IConstruct): void {
-    if (!Stack.isStack(node) || !this.isPlaceholder(node.account) || node.node.tryFindChild('AccountIds')) return;
-    const ids = new CfnParameter(node, 'AccountIds', {
-      type: 'String',
-      default: 'placeholder',
-      allowedValues: ['placeholder', 'real'],
-      description: 'Says that this template was synthesized without real account ids',
-    });
-    ids.overrideLogicalId('AccountIds');
-    const rule = new CfnRule(node, 'AccountIdsAreReal', {
-      assertions: [{
-        assert: Fn.conditionEquals(ids.valueAsString, 'real'),
-        assertDescription: `Stack ${node.stackName} was synthesized with the placeholder account id ${node.account}. `
-          + 'Run "npx landing-zone pull", then synthesize and deploy again.',
-      }],
-    });
-    rule.overrideLogicalId('AccountIdsAreReal');
+    if (Stack.isStack(node) && this.isPlaceholder(node.account)) refuseDeployment(node, `the placeholder account id ${node.account}`);
   }
+}
+
+/** Once for a stack, whatever is unknown in it: `the placeholder account id 000123456789`. @internal */
+export function refuseDeployment(stack: Stack, unknown: string): void {
+  if (stack.node.tryFindChild('AccountIds')) return;
+  const ids = new CfnParameter(stack, 'AccountIds', {
+    type: 'String',
+    default: 'placeholder',
+    allowedValues: ['placeholder', 'real'],
+    description: 'Says that this template was synthesized without real account ids',
+  });
+  ids.overrideLogicalId('AccountIds');
+  const rule = new CfnRule(stack, 'AccountIdsAreReal', {
+    assertions: [{
+      assert: Fn.conditionEquals(ids.valueAsString, 'real'),
+      assertDescription: `Stack ${stack.stackName} was synthesized with ${unknown}. `
+        + 'Run "npx landing-zone pull", then synthesize and deploy again.',
+    }],
+  });
+  rule.overrideLogicalId('AccountIdsAreReal');
 }

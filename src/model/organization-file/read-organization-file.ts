@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'fs';
 import { dirname, isAbsolute, join } from 'path';
 import { inOrder } from './format-problems';
 import { readPolicyFile } from './policy-file';
+import { readBudget } from './read-budget';
 import { schemaProblems } from './schema-problems';
 import { semanticProblems } from './semantic-problems';
 import { YamlSource } from './yaml-source';
@@ -105,6 +106,7 @@ class Reading {
       controls: this.known(data.controls, [...path, 'controls'], this.options.controlIds, 'control'),
       policies: entries(data.policies).flatMap(([type, list]) => (Array.isArray(list) ? list : []).flatMap((item, index) => this.policy(type, item, [...path, 'policies', type, index]))),
       tags: Object.fromEntries(entries(data.tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+      ...readBudget(data.budget, this.source, [...path, 'budget'], this.problems),
       place: this.source.keyAt(path),
     };
   }

@@ -1,3 +1,4 @@
+import { budgetProblems } from './budget-problems';
 import { lineText } from './yaml-source';
 import { AccountDefinition, OrganizationDefinition, Place, PolicyReference, Problem, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
 import { policyType } from '../policy-types';
@@ -37,6 +38,7 @@ export function semanticProblems(definition: OrganizationDefinition): Problem[] 
     })),
     ...(units.length - 1 > MAX_UNITS ? [{ place: definition.root.place, message: `the organization has ${units.length - 1} units`, hint: `AWS allows ${MAX_UNITS}` }] : []),
     ...policyProblems([...units, ...accounts]),
+    ...budgetProblems(definition),
   ];
 }
 

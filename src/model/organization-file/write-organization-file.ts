@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, isAbsolute, join, posix } from 'path';
 import { Document, isMap, isNode, isSeq, Node, Scalar } from 'yaml';
-import { AccountDefinition, OrganizationDefinition, PolicyReference, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
+import { PERIODS } from './read-budget';
+import { AccountDefinition, BudgetDefinition, OrganizationDefinition, PolicyReference, TargetDefinition, UnitDefinition, unitsOf } from '../organization-definition';
 import { policyType } from '../policy-types';
 
 /** Remarks that are written as comments above what they are about. */
@@ -48,7 +49,7 @@ class Writing {
     // Paths are given out before anything is written, so that each policy has one.
     for (const unit of unitsOf(root)) for (const target of [unit, ...unit.accounts]) for (const policy of target.policies) this.pathOf(policy);
     const body = compact([
-      ['managementAccount', compact([['name', managementAccount.name], ['email', managementAccount.email], ['tags', new Map(Object.entries(managementAccount.tags))]])],
+      ['managementAccount', compact([['name', managementAccount.name], ['email', managementAccount.email], ['tags', new Map(Object.entries(managementAccount.tags))], ['budget', budgetBody(managementAccount.budget)]])],
       ['regions', regions && compact([['home', regions.home], ['allowed', regions.allowed]])],
       ['controlTower', controlTower],
       ['accountStacks', accountStacks],
@@ -80,7 +81,7 @@ class Writing {
     return compact([['email', account.email], ...named(account), ...this.targetBody(account)]);
   }
 
-  private targetBody({ controlSets, controls, policies, tags }: TargetDefinition): [string, unknown][] {
+  private targetBody({ controlSets, controls, policies, tags, budget }: TargetDefinition): [string, unknown][] {
     const byType = new Map<string, unknown[]>();
     for (const policy of policies) {
       const type = policyType(policy.type)!.name;
@@ -89,7 +90,7 @@ class Writing {
       const isPlain = description === undefined && name === posix.basename(file).replace(/\.json$/, '');
       byType.set(type, [...byType.get(type) ?? [], isPlain ? file : compact([['file', file], ['name', name], ['description', description]])]);
     }
-    return [['controlSets', controlSets], ['controls', controls], ['policies', byType], ['tags', new Map(Object.entries(tags))]];
+    return [['controlSets', controlSets], ['controls', controls], ['policies', byType], ['tags', new Map(Object.entries(tags))], ['budget', budgetBody(budget)]];
   }
 
   /** Path of a policy's file; the first with a document takes it. */
@@ -125,6 +126,15 @@ class Writing {
 
 function named({ key, name }: TargetDefinition): [string, unknown][] {
   return name === key ? [] : [['name', name]];
+}
+
+/** The shortest form. */
+function budgetBody(budget: BudgetDefinition | undefined): unknown {
+  if (!budget) return undefined;
+  const { amount, currency } = budget;
+  if ('none' in amount) return compact([['none', amount.none]]);
+  if (amount.period === 'MONTHLY' && currency === undefined) return amount.value;
+  return compact([[Object.keys(PERIODS).find((key) => PERIODS[key] === amount.period)!, amount.value], ['currency', currency]]);
 }
 
 /** Without what is empty. */

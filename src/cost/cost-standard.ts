@@ -1,0 +1,76 @@
+import { Budget } from './budget';
+import { BudgetAmount } from './budget-amount';
+import { BudgetThreshold, thresholdProblems } from './budget-threshold';
+import { CostAlerts } from './cost-alerts';
+import { InputError } from '../model/input-error';
+
+/** An account without a budget. */
+export interface WithoutBudget {
+  /** Key of the account. */
+  readonly account: string;
+  /** Why; it reaches the evidence. */
+  readonly reason: string;
+}
+
+/** Properties of a cost standard. */
+export interface CostStandardProps {
+  /** Who hears of budgets. */
+  readonly alerts: CostAlerts;
+  /** Currency of the bill, in three letters. @default 'USD' */
+  readonly currency?: string;
+  /** When budgets alert: five at most, each kind rising. @default - 80 % and 100 % spent, 100 % forecast */
+  readonly thresholds?: BudgetThreshold[];
+  /** Budgets beside those of the organization file. @default - none */
+  readonly budgets?: Budget[];
+  /** Budget of each account that has none of its own. @default - each account says its own, or is excused */
+  readonly accountDefault?: BudgetAmount;
+  /** Accounts that have none, each with the reason. @default - those that the organization file excuses */
+  readonly withoutBudget?: WithoutBudget[];
+}
+
+/**
+ * What may cost how much, and who hears of it. A zone with it has a budget for each account, or the reason for which it has none; amounts come from the organization file or from here.
+ *
+ * @example
+ * const costs = new CostStandard({
+ *   alerts: new CostAlerts({ emails: ['finops@acme.example'] }),
+ *   accountDefault: BudgetAmount.monthly(100),
+ *   budgets: [Budget.unit('Root', BudgetAmount.monthly(20_000))],
+ * });
+ */
+export class CostStandard {
+  /** Who hears of budgets. */
+  public readonly alerts: CostAlerts;
+  /** Currency of the bill. */
+  public readonly currency: string;
+  /** When budgets alert. */
+  public readonly thresholds: BudgetThreshold[];
+  /** Budgets that are declared here. */
+  public readonly budgets: Budget[];
+  /** Accounts that have none, each with the reason. */
+  public readonly withoutBudget: WithoutBudget[];
+  /** @internal */
+  public readonly _accountDefault: BudgetAmount | undefined;
+
+  public constructor(props: CostStandardProps) {
+    this.alerts = props.alerts;
+    this.currency = props.currency ?? 'USD';
+    this.thresholds = props.thresholds ?? [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(100)];
+    this.budgets = props.budgets ?? [];
+    this.withoutBudget = props.withoutBudget ?? [];
+    this._accountDefault = props.accountDefault;
+    const problems = this.problems();
+    if (problems.length > 0) throw new InputError(`CostStandard:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+
+  private problems(): string[] {
+    const keys = this.budgets.map(({ budgetKey }) => budgetKey);
+    return [
+      ...(/^[A-Z]{3}$/.test(this.currency) ? [] : [`currency "${this.currency}": expected three letters, like USD`]),
+      ...thresholdProblems(this.thresholds).map((problem) => `it ${problem}`),
+      ...this.budgets.flatMap(({ budgetKey, _options: { thresholds } }) => (thresholds ? thresholdProblems(thresholds).map((problem) => `budget ${budgetKey} ${problem}`) : [])),
+      ...keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `budget ${key} is declared twice`),
+      ...this.withoutBudget.filter(({ reason }) => reason.trim() === '').map(({ account }) => `account ${account} is excused without a reason`),
+    ];
+  }
+}
