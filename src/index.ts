@@ -33,6 +33,7 @@ export * from './landing-zone/internet-egress';
 export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';
 export * from './landing-zone/zone-baseline';
+export * from './landing-zone/zone-logging';
 export * from './landing-zone/zone-network';
 export * from './logging/log-archive';
 export * from './logging/log-lock';

@@ -6,6 +6,7 @@ import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
 import { addCosts } from './zone-costs';
+import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { accountTagProblems, tagByAccount } from './zone-tags';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
@@ -13,10 +14,11 @@ import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
-import { CostStandard } from '../cost/cost-standard';
 import { PlatformPrincipals } from '../controls/platform-principals';
+import { CostStandard } from '../cost/cost-standard';
 import { Baseline } from '../delivery/baseline';
 import { BaselineAdministrator } from '../delivery/baseline-administrator';
+import { LogArchive } from '../logging/log-archive';
 import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
 import { NetworkHub } from '../network/network-hub';
@@ -93,6 +95,8 @@ export class LandingZone extends Construct {
   public readonly platformPrincipals: PlatformPrincipals;
   /** Hubs and spokes. */
   public readonly network: ZoneNetwork;
+  /** Log archive. */
+  public readonly logging: ZoneLogging;
   private readonly guardrails: Guardrails;
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
@@ -120,6 +124,10 @@ export class LandingZone extends Construct {
       quotas: props.quotas,
     });
     this.network = new ZoneNetwork(this, scope, { organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws' });
+    this.logging = new ZoneLogging(this, scope, {
+      organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
+      enable: (accountKey, controls) => this.enableOnAccount(accountKey, ...controls),
+    });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,
       allowedRegions: this.regions.allowed,
@@ -167,6 +175,11 @@ export class LandingZone extends Construct {
   /** A hub of the network in a Region: short for `zone.network.addHub`. */
   public addNetworkHub(id: string, props: ZoneHubProps): NetworkHub {
     return this.network.addHub(id, props);
+  }
+
+  /** The log archive in its account, a stack for each allowed Region: short for `zone.logging.addArchive`. What is returned is the home Region's. */
+  public addLogArchive(props?: ZoneLogArchiveProps): LogArchive {
+    return this.logging.addArchive(props);
   }
 
   /** What each account of some units has, by stack sets that the management account administers in the home Region. Fails with all that is wrong. */

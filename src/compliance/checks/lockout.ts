@@ -8,6 +8,7 @@ import { supportsResourceControl } from '../../analysis/rcp-services';
 import { AccessRequest, Reason } from '../../analysis/request';
 import { requestProblems } from '../../analysis/request-facts';
 import { aboutAction } from '../../analysis/statement';
+import { isSidOf } from '../../controls/render';
 import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
 import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 
@@ -45,7 +46,7 @@ export function neverLockedOut(model: OrganizationModel): CheckResult {
         const isSpared = allowsEverything && requestProblems(requestOf(platform, action)).length === 0 && levels.every((level) => spared.letsPass(level, platform, action));
         const found = isSpared ? [] : stopsOf(situation, platform, action);
         if (found.length === 0) facts += situation.weight;
-        for (const stop of found) stops.set(keyOf(stop), [...stops.get(keyOf(stop)) ?? [], stop]);
+        for (const stop of found.filter((one) => !isMeant(one, model))) stops.set(keyOf(stop), [...stops.get(keyOf(stop)) ?? [], stop]);
       }
     }
   }
@@ -57,6 +58,11 @@ export function neverLockedOut(model: OrganizationModel): CheckResult {
     findings: [...stops.values()].map((list) => findingOf(list, model)),
     summary: `${accounts} ${accounts === 1 ? 'account' : 'accounts'} × ${model.data.platform.length} platform principals`,
   };
+}
+
+/** Whether a control takes some resources away from the platform on purpose: its own proof asks that this principal be denied this action. */
+function isMeant({ isPartial, platform, action, reason }: Stop, model: OrganizationModel): boolean {
+  return isPartial && model.data.controls.some(({ id, denies }) => isSidOf(reason.statement, id) && denies.some((request) => request.principal === platform.principal && request.action === action));
 }
 
 function stopsOf(situation: Situation, platform: PlatformPrincipalFacts, action: string): Stop[] {

@@ -6,6 +6,12 @@ import { platformResources } from '../platform-names';
 import { Severity } from '../severity';
 import { ZoneValue } from '../zone-value';
 
+/** Roles of the platform that keep their hands off the archive: saying so here keeps the check of lockouts from warning of it. */
+const PLATFORM = ['cdk-hnb659fds-*', 'stacksets-exec-*', 'AWSControlTowerExecution', 'OrganizationAccountAccessRole'];
+
+/** What they need elsewhere. */
+const SHAPING_NEEDS = ['s3:PutBucketPolicy', 's3:PutBucketPublicAccessBlock', 's3:PutEncryptionConfiguration', 's3:PutLifecycleConfiguration'];
+
 const STANDARD_NAMES = ['aws-controltower', 'aws-accelerator', 'landing-zone', 'aws-waf-logs'];
 
 /** LZ.LOGS.4. */
@@ -16,7 +22,7 @@ export function protectLogArchive(options: LogProtectionOptions = {}): Control {
   const bucket = `arn:${ZoneValue.PARTITION}:s3:::${namePrefixes[0]}-trail-111122223333-eu-west-1`;
   const object = `${bucket}/AWSLogs/o-example123/one.json.gz`;
   const key = `arn:${ZoneValue.PARTITION}:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555`;
-  const role = (pattern: string) => `arn:${ZoneValue.PARTITION}:iam::111122223333:role/${pattern.replace(/\*/g, 'x')}`;
+  const role = (pattern: string) => `role/${pattern.replace(/\*/g, 'x')}`;
   return new Control({
     id: 'LZ.LOGS.4',
     title: 'The log archive outlasts its administrators',
@@ -43,7 +49,8 @@ export function protectLogArchive(options: LogProtectionOptions = {}): Control {
         actions: [
           's3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutBucketAcl', 's3:PutObjectLegalHold', 's3:PutObjectRetention',
         ],
-        resources: buckets,
+        // Who asks by an access point names it and not the bucket.
+        resources: [...buckets, 'arn:*:s3:*:*:accesspoint/*'],
         conditions: exceptRoles(breakGlassRole),
         exemptPlatform: false,
       },
@@ -73,9 +80,9 @@ export function protectLogArchive(options: LogProtectionOptions = {}): Control {
       denies: [
         { action: 's3:DeleteBucket', resource: bucket },
         { action: 's3:DeleteBucket', resource: bucket, principal: 'root' },
-        { action: 's3:DeleteBucketPolicy', resource: bucket, principal: `arn:${ZoneValue.PARTITION}:iam::111122223333:role/AWSControlTowerExecution` },
         { action: 's3:DeleteObject', resource: object, principal: 'role/administrator' },
         { action: 's3:DeleteObjectVersion', resource: object, principal: 'role/administrator' },
+        { action: 's3:DeleteObjectVersion', resource: `arn:${ZoneValue.PARTITION}:s3:eu-west-1:111122223333:accesspoint/any/object/one.json.gz` },
         { action: 's3:BypassGovernanceRetention', resource: object },
         { action: 's3:PutObjectRetention', resource: object },
         { action: 's3:PutBucketPolicy', resource: bucket, principal: 'role/administrator' },
@@ -83,6 +90,10 @@ export function protectLogArchive(options: LogProtectionOptions = {}): Control {
         { action: 's3:PutLifecycleConfiguration', resource: bucket, principal: 'root' },
         { action: 'kms:ScheduleKeyDeletion', resource: key, principal: 'role/administrator' },
         ...deploymentRoles.map((pattern) => ({ action: 's3:DeleteBucket', resource: bucket, principal: role(pattern) })),
+        ...PLATFORM.filter((pattern) => pattern !== breakGlassRole).flatMap((pattern) => [
+          { action: 's3:DeleteBucketPolicy', resource: bucket, principal: `role/${pattern}` },
+          ...(deploymentRoles.includes(pattern) ? [] : SHAPING_NEEDS.map((action) => ({ action, resource: bucket, principal: `role/${pattern}` }))),
+        ]),
       ],
       allows: [
         { action: 's3:GetObject', resource: object },

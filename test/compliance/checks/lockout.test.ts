@@ -57,6 +57,15 @@ describe('a deny of some resources', () => {
     }]);
   });
 
+  test('that a control proves of the very principal and action is meant; of others it is not, and nor is one that may take all', () => {
+    const control = (principal: string, action: string) => ({ id: 'ACME.IAM.1', title: 'Kept', severity: 'low', denies: [{ action, principal }], allows: [] });
+    const found = (statement: object, ...of: [string, string]) => check([scp('meant', 'Root/Sandbox', { ...statement, Sid: 'ACMEIAM1' })], { controls: [control(...of)] }).findings.map(({ severity }) => severity);
+    expect(found(some, 'role/cdk-hnb659fds-*', 'iam:CreateRole')).toEqual([]);
+    expect(found(some, 'role/other', 'iam:CreateRole')).toEqual(['warning']);
+    expect(found(some, 'role/cdk-hnb659fds-*', 'iam:DeleteRole')).toEqual(['warning']);
+    expect(found(may, 'role/cdk-hnb659fds-*', 'iam:CreateRole')).toEqual(['error']);
+  });
+
   test('hides no error of another statement, and takes none from it', () => {
     expect(check([scp('one', 'Root/Sandbox', some, may)]).findings.map(({ severity, message }) => [severity, /statement (\w+)/.exec(message)![1]])).toEqual([['warning', 'Some'], ['error', 'S']]);
   });

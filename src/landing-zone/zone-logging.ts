@@ -1,0 +1,91 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ZoneFacts } from './zone-network';
+import { Control } from '../controls/control';
+import { Controls } from '../controls/controls';
+import { PlatformPrincipals } from '../controls/platform-principals';
+import { LogArchive, LogArchiveOptions } from '../logging/log-archive';
+import { LogPurpose } from '../logging/log-purpose';
+import { InputError } from '../model/input-error';
+
+/** Properties of the log archive of a landing zone. */
+export interface ZoneLogArchiveProps extends LogArchiveOptions {
+  /** Key of the account of the log archive. @default 'log-archive' */
+  readonly account?: string;
+  /** Regions that have buckets; services of a Region write to those of the same Region. The home Region has all purposes, the others what is Regional. @default - all allowed Regions of the zone */
+  readonly regions?: string[];
+  /** Part of the names of its buckets, short: lower-case letters, digits and hyphens. @default - the id of the zone in lower case */
+  readonly archiveName?: string;
+  /**
+   * Whether break-glass alone may change what buckets are like, the deployment no more. Deploy the archive before you seal it.
+   *
+   * @default false
+   */
+  readonly sealed?: boolean;
+}
+
+/** What the logging of a zone is made in. */
+export interface ZoneLoggingFacts extends ZoneFacts {
+  readonly allowedRegions: readonly string[];
+  readonly platform: PlatformPrincipals;
+  /** Enables controls on an account. */
+  readonly enable: (accountKey: string, controls: Control[]) => void;
+}
+
+/**
+ * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it.
+ *
+ * @example
+ * declare const zone: LandingZone;
+ * declare const plan: AddressPlan;
+ * const archive = zone.addLogArchive();
+ * zone.addNetworkHub('Hub', { addressPlan: plan, flowLogs: archive.flowLogs });
+ */
+export class ZoneLogging extends Construct {
+  private readonly archives = new Map<string, LogArchive>();
+
+  /** @internal */
+  public constructor(scope: Construct, private readonly app: App, private readonly facts: ZoneLoggingFacts) {
+    super(scope, 'Logging');
+  }
+
+  /** The log archive, of all Regions; what is returned is the home Region's. Fails where there is one already, and where the account is not the zone's. */
+  public addArchive(props: ZoneLogArchiveProps = {}): LogArchive {
+    const { homeRegion, allowedRegions, organization, name, platform } = this.facts;
+    if (this.archives.size > 0) throw new InputError('The landing zone has a log archive already: zone.logging.archive()');
+    const { account: accountKey = 'log-archive', regions = [...allowedRegions], sealed = false } = props;
+    const { accountId } = organization.account(accountKey);
+    const breakGlassRole = props.breakGlassRole ?? platform.principals.find((one) => one.name === 'break-glass role')?.rolePattern;
+    const deploymentRoles = platform.principals.filter((one) => one.name === 'CDK bootstrap roles').map(({ rolePattern }) => rolePattern);
+    this.facts.enable(accountKey, [Controls.protectLogArchive({ breakGlassRole, deploymentRoles: sealed ? [] : deploymentRoles }), Controls.denyOutsidePrincipals(), Controls.denyConfusedDeputies()]);
+    for (const region of [...new Set([homeRegion, ...regions])]) {
+      const stackName = `${name}-LogArchive-${region}`;
+      const stack = new Stack(this.app, stackName, { stackName, description: 'Log archive', terminationProtection: true, env: { account: accountId, region } });
+      const purposes = region === homeRegion ? props.purposes : (props.purposes ?? LogPurpose.all()).filter((purpose) => LogPurpose.regional().includes(purpose));
+      this.archives.set(region, new LogArchive(stack, 'LogArchive', {
+        ...props,
+        purposes,
+        breakGlassRole,
+        archiveName: props.archiveName ?? name.toLowerCase(),
+        organizationId: organization._literalId,
+        managementAccountId: organization.managementAccountId,
+        trailArn: this.trailArn,
+      }));
+    }
+    return this.archive();
+  }
+
+  /** The log archive of a Region, by default the home Region. Fails with the Regions that have one. */
+  public archive(region: string = this.facts.homeRegion): LogArchive {
+    const found = this.archives.get(region);
+    if (found) return found;
+    throw new InputError(this.archives.size === 0 ? 'The landing zone has no log archive yet: add it with zone.addLogArchive()'
+      : `The log archive has no buckets in ${region}. It has some in ${[...this.archives.keys()].join(', ')}: name the Region in regions`);
+  }
+
+  /** ARN that the organization trail has, once it is there. */
+  private get trailArn(): string {
+    const { partition, homeRegion, organization, name } = this.facts;
+    return `arn:${partition}:cloudtrail:${homeRegion}:${organization.managementAccountId}:trail/landing-zone-${name.toLowerCase()}`;
+  }
+}
