@@ -23,9 +23,10 @@ export function flowsFrom(network: CompiledNetwork, start: Start, goal: Goal, tr
   const unclear = [start.interface, goal.interface].flatMap((one) => (one ? unknownOfGroups(network, one) ?? [] : []))[0];
   return flows
     .flatMap((flow) => [...(own && flow.kind === 'reached' && flow.into === own && own.members.length === 1 ? [] : [flow]), ...hiddenBehind(flow, goal)])
+    // What is not modelled may carry packets of those, and to those, of whom nobody expects that they arrive.
+    .map((flow) => doubted(network, flow, unclear))
     .map((flow) => (flow.kind === 'blocked' ? { ...flow, dst: intersect(flow.dst, goal.expected) } : flow))
-    .filter((flow) => flow.dst.length > 0 && flow.src.length > 0 && (flow.kind !== 'blocked' || start.isExpected) && !isOneVpcOnly(flow, isWithin))
-    .map((flow) => doubted(network, flow, goal, unclear));
+    .filter((flow) => flow.dst.length > 0 && flow.src.length > 0 && (flow.kind !== 'blocked' || start.isExpected) && !isOneVpcOnly(flow, isWithin));
 }
 
 function stopped(start: Start, packets: Packets): Flow {
@@ -84,12 +85,12 @@ function hiddenBehind(flow: Flow, { parts }: Goal): Flow[] {
 }
 
 /** What is not modelled may carry what nothing modelled does, and take away what goes by what it affects. */
-function doubted(network: CompiledNetwork, flow: Flow, goal: Goal, unclear: string | undefined): Flow {
+function doubted(network: CompiledNetwork, flow: Flow, unclear: string | undefined): Flow {
   if (flow.kind === 'unknown') return flow;
   const { unknowns } = network.topology;
   if (unknowns.length === 0) return flow.kind === 'blocked' && unclear !== undefined ? { ...flow, kind: 'unknown', why: unclear } : flow;
   const isBlocked = flow.kind === 'blocked';
-  const ends = [...(flow.start.subnet ? [flow.start.subnet.vpc] : []), ...[...goal.parts].flatMap(([group, part]) => (overlaps(part, flow.dst) ? [group] : []))];
+  const ends = [...(flow.start.subnet ? [flow.start.subnet.vpc] : []), ...network.groups.filter(({ ranges }) => overlaps(ranges, flow.dst))];
   const touched = new Set([...flow.leaf.packets.passed, ...flow.back?.passed ?? [], ...ends.flatMap(({ members }) => members.map(({ id }) => id))]);
   const part = unknowns.find(({ affects, onlyAdds }) => (isBlocked || onlyAdds !== true) && (affects === undefined || affects.some((id) => touched.has(id))));
   if (!part) return isBlocked && unclear !== undefined ? { ...flow, kind: 'unknown', why: unclear } : flow;

@@ -226,6 +226,14 @@ describe('other ways', () => {
     expect(ask(topology({ ...parts, unknowns: [{ what: 'other', affects: ['c'] }] }), of('a'), of('b')).verdict).toBe('none');
   });
 
+  test('what is not modelled may carry packets of subnets that are not expected to reach anybody, and to them', () => {
+    const apart = (name: string, octets: string) => vpc(name, [`${octets}.0.0/16`], [`own z ${octets}.1.0/24 main isolated`]);
+    const two = { vpcs: [apart('a', '10.1'), apart('b', '10.2')] };
+    expect(ask(topology(two), of('a'), of('b')).verdict).toBe('none');
+    expect(ask(topology({ ...two, unknowns: [{ what: 'AWS::VpcLattice::ServiceNetwork mesh', affects: ['b'] }] }), of('a'), of('b')).verdict).toBe('unknown');
+    expect(ask(topology({ ...two, unknowns: [{ what: 'AWS::VpcLattice::ServiceNetwork mesh', affects: ['b'] }] }), { kind: 'cidr', cidr: '10.1.1.4/32' }, { kind: 'cidr', cidr: '10.2.1.4/32' }).verdict).toBe('unknown');
+  });
+
   test('overlapping addresses: who has them by the table is reached, the other is not', () => {
     const twin = spoke('twin', '10.2');
     const network = topology({ vpcs: [A, B, twin], gateways: [gateway('hub', { main: { learns: ['att-a', 'att-b'] } })], attachments: [...attachments, attachVpc('twin', 'main', ['one', 'two'])] });
