@@ -29,6 +29,7 @@ export * from './delivery/github-pipeline';
 export * from './delivery/pipeline-options';
 export * from './delivery/stack-reader-role';
 export * from './delivery/stack-set-quotas';
+export * from './identity/permission-boundary';
 export * from './landing-zone/internet-egress';
 export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';

@@ -16,7 +16,7 @@ export interface LogProtectionOptions {
 
 /** Which permissions boundary roles must have. */
 export interface PermissionsBoundaryOptions {
-  /** Name of the managed policy, with its path; the same in every account. @default - any boundary */
+  /** Name of the managed policy, with its path; the same in every account. @default - any boundary, for LZ.IAM.10; 'landing-zone/boundary', for LZ.IAM.12 */
   readonly policyName?: string;
 }
 

@@ -97,6 +97,7 @@ import { requireStrongTls } from './catalog/require-strong-tls';
 import { requireTagsOnCreation } from './catalog/require-tags-on-creation';
 import { requireTls } from './catalog/require-tls';
 import { requireTrustedWebIdentities } from './catalog/require-trusted-web-identities';
+import { sealPermissionsBoundary } from './catalog/seal-permissions-boundary';
 import { standardizeTags } from './catalog/standardize-tags';
 import { Control } from './control';
 import {
@@ -611,6 +612,11 @@ export class Controls {
     return protectLogArchive(options);
   }
 
+  /** LZ.IAM.12: the permissions boundary is neither edited nor got around. */
+  public static sealPermissionsBoundary(options?: PermissionsBoundaryOptions): Control {
+    return sealPermissionsBoundary(options);
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -714,6 +720,7 @@ export class Controls {
       requireFirewallProtection(),
       keepToTheHub(),
       protectLogArchive(),
+      sealPermissionsBoundary(),
     ];
   }
 

@@ -115,6 +115,7 @@ const CATALOGUE = [
   'LZ.NETWORK.6',
   'LZ.NETWORK.7',
   'LZ.LOGS.4',
+  'LZ.IAM.12',
 ];
 
 /** Likewise for each set. */

@@ -9,6 +9,7 @@ const decision = (control: Control, request: Parameters<typeof decide>[1]) => de
 
 const CONFIGURED: ReadonlyArray<readonly [string, Control]> = ([
   ['a boundary of a name', Controls.requirePermissionsBoundary({ policyName: 'team/boundary' })],
+  ['a sealed boundary of a name', Controls.sealPermissionsBoundary({ policyName: 'team/boundary' })],
   ['a vendor as principal', Controls.denyOutsidePrincipals({ trustedAccounts: [VENDOR] })],
   ['a vendor behind a service', Controls.denyConfusedDeputies({ trustedAccounts: [VENDOR] })],
   ['a partner\'s bucket', Controls.denyOutsideResources({ trustedAccounts: [VENDOR] })],
