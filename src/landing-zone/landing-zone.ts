@@ -95,7 +95,7 @@ export class LandingZone extends Construct {
   public readonly platformPrincipals: PlatformPrincipals;
   /** Hubs and spokes. */
   public readonly network: ZoneNetwork;
-  /** Log archive. */
+  /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
   private readonly guardrails: Guardrails;
 

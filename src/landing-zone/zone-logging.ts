@@ -1,11 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ZoneFacts } from './zone-network';
-import { Control } from '../controls/control';
+import { ZoneLoggingFacts } from './zone-logging-facts';
 import { Controls } from '../controls/controls';
-import { PlatformPrincipals } from '../controls/platform-principals';
 import { LogArchive, LogArchiveOptions } from '../logging/log-archive';
 import { LogPurpose } from '../logging/log-purpose';
+import { OrganizationTrail, OrganizationTrailOptions } from '../logging/organization-trail';
 import { InputError } from '../model/input-error';
 
 /** Properties of the log archive of a landing zone. */
@@ -24,24 +23,18 @@ export interface ZoneLogArchiveProps extends LogArchiveOptions {
   readonly sealed?: boolean;
 }
 
-/** What the logging of a zone is made in. */
-export interface ZoneLoggingFacts extends ZoneFacts {
-  readonly allowedRegions: readonly string[];
-  readonly platform: PlatformPrincipals;
-  /** Enables controls on an account. */
-  readonly enable: (accountKey: string, controls: Control[]) => void;
-}
-
 /**
- * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it.
+ * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it, and the organization trail.
  *
  * @example
  * declare const zone: LandingZone;
  * declare const plan: AddressPlan;
  * const archive = zone.addLogArchive();
+ * zone.logging.addTrail();
  * zone.addNetworkHub('Hub', { addressPlan: plan, flowLogs: archive.flowLogs });
  */
 export class ZoneLogging extends Construct {
+  private organizationTrail?: OrganizationTrail;
   private readonly archives = new Map<string, LogArchive>();
 
   /** @internal */
@@ -81,6 +74,24 @@ export class ZoneLogging extends Construct {
     if (found) return found;
     throw new InputError(this.archives.size === 0 ? 'The landing zone has no log archive yet: add it with zone.addLogArchive()'
       : `The log archive has no buckets in ${region}. It has some in ${[...this.archives.keys()].join(', ')}: name the Region in regions`);
+  }
+
+  /** The organization trail in the management account, to the archive of the home Region. Fails where there is one already, and where there is no archive. */
+  public addTrail(options: OrganizationTrailOptions = {}): OrganizationTrail {
+    const { homeRegion, organization, name } = this.facts;
+    if (this.organizationTrail) throw new InputError('The landing zone has an organization trail already: zone.logging.trail');
+    const archive = this.archive();
+    const stackName = `${name}-Trail`;
+    const stack = new Stack(this.app, stackName, { stackName, description: 'Organization trail', terminationProtection: true, env: organization.managementEnvironment(homeRegion) });
+    organization.settings.trustService('cloudtrail.amazonaws.com');
+    stack.addStackDependency(Stack.of(organization), 'the organization must trust CloudTrail');
+    this.organizationTrail = new OrganizationTrail(stack, 'Trail', { ...options, archive });
+    return this.organizationTrail;
+  }
+
+  /** The organization trail; undefined until it is added. */
+  public get trail(): OrganizationTrail | undefined {
+    return this.organizationTrail;
   }
 
   /** ARN that the organization trail has, once it is there. */

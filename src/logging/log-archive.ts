@@ -4,7 +4,7 @@ import { CfnBucket, CfnBucketPolicy, CfnBucketProps } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AfterArchive } from './after-archive';
 import { guardsOf } from './log-guards';
-import { bucketArn, bucketName, keyAlias, keyAliasArn, LogPlace } from './log-place';
+import { bucketArn, bucketArnPrefixes, bucketName, keyAlias, keyAliasArn, LogPlace } from './log-place';
 import { LogPurpose } from './log-purpose';
 import { ChosenRetention, LogRetentions, retentionOf } from './log-retention';
 import { keyUsers, LogSources, writersOf } from './log-writers';
@@ -55,6 +55,8 @@ export class LogArchive extends Construct {
   public readonly region: string;
   /** ARN of the alias of its key; serves in other accounts in place of the key's. */
   public readonly keyAliasArn: string;
+  /** ARN of the trail that may write to it. */
+  public readonly trailArn: string;
   private readonly place: LogPlace;
 
   public constructor(scope: Construct, id: string, private readonly props: LogArchiveProps) {
@@ -65,6 +67,7 @@ export class LogArchive extends Construct {
     this.region = region;
     this.check();
     this.keyAliasArn = keyAliasArn(this.place);
+    this.trailArn = props.trailArn;
     const key = this.purposes.every((purpose) => purpose === LogPurpose.ACCESS) ? undefined : this.addKey();
     const access = this.purposes.includes(LogPurpose.ACCESS) ? this.addBucket(LogPurpose.ACCESS) : undefined;
     for (const purpose of this.purposes.filter((one) => one !== LogPurpose.ACCESS)) this.addBucket(purpose, key, access);
@@ -108,6 +111,11 @@ export class LogArchive extends Construct {
   public bucketArn(purpose: LogPurpose): string {
     this.bucketName(purpose);
     return bucketArn(this.place, purpose);
+  }
+
+  /** How the ARNs of its buckets begin, in every Region. */
+  public get bucketArnPrefixes(): string[] {
+    return bucketArnPrefixes(this.place);
   }
 
   private check(): void {

@@ -27,6 +27,12 @@ export function bucketArn(place: LogPlace, purpose: LogPurpose): string {
   return `arn:${partitionOf(place.region)}:s3:::${bucketName(place, purpose)}`;
 }
 
+/** How ARNs of an archive's buckets begin, whatever their Region. */
+export function bucketArnPrefixes({ archiveName, account, region }: LogPlace): string[] {
+  const names = LogPurpose.all().map((purpose) => bucketName({ archiveName, account, region }, purpose));
+  return names.map((name) => `arn:${partitionOf(region)}:s3:::${name.slice(0, name.indexOf(`-${account}-`))}-${account}-`);
+}
+
 /** Alias of the key that the archive encrypts with; LZ.PLATFORM.3 tells keys of the platform by it. */
 export function keyAlias({ archiveName }: LogPlace): string {
   return `alias/landing-zone/${archiveName}-logs`;

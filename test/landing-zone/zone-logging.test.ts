@@ -124,3 +124,66 @@ describe('each statement is needed: left out, the proof fails', () => {
     }
   });
 });
+
+describe('of a bucket\'s policy too, alone, without LZ.LOGS.4 and the perimeter', () => {
+  const { logs, made } = zone();
+  const bare = new LandingZone(new App({ analyticsReporting: false }), 'Acme', { regions: new RegionStandard({ home: 'eu-west-1' }), accountEmail: 'aws+{account}@acme.example' }).account('log-archive');
+  const object = (purpose: LogPurpose) => `${logs.bucketArn(purpose)}/*`;
+  const tls = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
+  const administrator = 'role/OrganizationAccountAccessRole';
+  const inside = { 'aws:PrincipalOrgID': made.organization._literalId, 'aws:PrincipalIsAWSService': 'false' };
+  const cases: [string, string[], object, LogPurpose][] = [
+    ['PlainHttp', ['s3:GetObject'], { as: administrator, context: { ...inside, 'aws:SecureTransport': 'false' } }, LogPurpose.TRAIL],
+    ['OldTls', ['s3:GetObject'], { as: administrator, context: { ...inside, 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.1' } }, LogPurpose.TRAIL],
+    ['Outsiders', ['s3:GetObject'], { as: 'arn:aws:iam::999999999999:role/any', context: { ...tls, 'aws:PrincipalOrgID': 'o-another', 'aws:PrincipalIsAWSService': 'false' } }, LogPurpose.TRAIL],
+    ['OtherOrganizations', ['s3:PutObject'], {
+      as: 'logdelivery.elasticloadbalancing.amazonaws.com', context: { ...tls, 'aws:PrincipalIsAWSService': 'true', 'aws:SourceAccount': '999999999999', 'aws:SourceOrgID': 'o-another', 'aws:PrincipalOrgID': null },
+    }, LogPurpose.ACCESS],
+    ['AllButServices', ['s3:PutObject'], { as: administrator, context: { ...tls, ...inside } }, LogPurpose.FLOW],
+    ['AllButBreakGlass', ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention', 's3:PutObjectRetention', 's3:PutObjectLegalHold'], { as: administrator, context: { ...tls, ...inside } }, LogPurpose.FLOW],
+  ];
+
+  test('every guard of it has a case', () => {
+    const guards = policyOf(logs, LogPurpose.TRAIL).document.Statement.filter(({ Effect }: any) => Effect === 'Deny').map(({ Sid }: any) => Sid);
+    expect(cases.map(([sid]) => sid).sort()).toEqual(guards.sort());
+  });
+
+  test.each(cases)('%s: denied with it, allowed to somebody without it', (sid, actions, options, purpose) => {
+    const { name, document } = policyOf(logs, purpose);
+    const opened = (statements: any[]) => ({ name, document: { ...document, Statement: [...statements, { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] } });
+    const ask = (statements: any[]) => expect(bare).toNeverAllow(actions[0]!, ...actions.slice(1), { except: [], on: object(purpose), resourcePolicy: opened(statements), ...options });
+    ask(document.Statement);
+    expect(() => ask(document.Statement.filter(({ Sid }: any) => Sid !== sid))).toThrow('this request is allowed');
+  });
+});
+
+describe('the organization trail', () => {
+  test('is a stack of the management account, after the organization, which trusts CloudTrail, and after the archive', () => {
+    const { app, made, stack, template } = zone();
+    const trail = made.logging.addTrail();
+    expect(stack('Acme-Trail').account).toBe(made.organization.managementAccountId);
+    app.synth();
+    expect(stack('Acme-Trail').dependencies.map(({ stackName }) => stackName).sort()).toEqual(['Acme-LogArchive-eu-west-1', 'Acme-Organization']);
+    template('Acme-Trail').hasResourceProperties('AWS::CloudTrail::Trail', { TrailName: 'landing-zone-acme', IsOrganizationTrail: true });
+    Template.fromStack(made.organizationStack).hasResourceProperties('Custom::OrganizationTrustedAccess', { ServicePrincipal: 'cloudtrail.amazonaws.com' });
+    expect(made.logging.trail).toBe(trail);
+    expect(() => made.logging.addTrail()).toThrow('has an organization trail already');
+  });
+
+  test('needs an archive', () => {
+    const made = new LandingZone(new App(), 'Acme', { regions: new RegionStandard({ home: 'eu-west-1' }), accountEmail: 'aws+{account}@acme.example' });
+    expect(() => made.logging.addTrail()).toThrow('no log archive yet: add it with zone.addLogArchive()');
+  });
+
+  test('writes where the bucket\'s policy lets it, and another trail, of this account or another, does not', () => {
+    const { made, logs } = zone();
+    const account = made.account('log-archive');
+    const as = 'cloudtrail.amazonaws.com';
+    const at = (owner: string) => ({ as, on: `${logs.bucketArn(LogPurpose.TRAIL)}/AWSLogs/${owner}/*`, resourcePolicy: policyOf(logs, LogPurpose.TRAIL) });
+    const service = { 'aws:PrincipalIsAWSService': 'true', 'aws:SourceOrgID': made.organization._literalId, 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalArn': null, 'aws:PrincipalOrgID': null };
+    for (const owner of [made.organization._literalId, made.organization.managementAccountId]) {
+      expect(account).toAllow('s3:PutObject', { ...at(owner), except: [], context: { ...service, 'aws:SourceArn': logs.trailArn } });
+      expect(account).toNeverAllow('s3:PutObject', { ...at(owner), except: [], context: { ...service, 'aws:SourceArn': `${logs.trailArn}-2` } });
+    }
+  });
+});
