@@ -52,6 +52,20 @@ describe('defaults', () => {
     expect(tagsIn(stack, 'AWS::S3::Bucket')).toEqual([{ Key: 'data', Value: 'secret' }, { Key: 'environment', Value: 'nonprod' }, { Key: 'owner', Value: 'own' }]);
   });
 
+  test('reach no stack: its tags would come back to the resources that they were taken from', () => {
+    const app = new App({ analyticsReporting: false });
+    const stack = new Stack(app, 'App');
+    const bucket = new CfnBucket(stack, 'Bucket');
+    STANDARD.apply(app, GOOD);
+    Tags.of(bucket).remove('owner');
+    const artifact = app.synth().getStackByName('App');
+    expect(artifact.tags).toEqual({});
+    expect(artifact.template.Resources.Bucket.Properties.Tags.map(({ Key }: { Key: string }) => Key)).toEqual(['cost-center', 'data', 'environment']);
+    const own = new Stack(new App({ analyticsReporting: false }), 'Own', { tags: { owner: 'own' } });
+    STANDARD.apply(own, GOOD);
+    expect(own.tags.tagValues()).toEqual({ owner: 'own' });
+  });
+
   test('applied twice, before or after constructs, in any order: one template', () => {
     const template = (steps: readonly number[]) => {
       const stack = newStack();
@@ -104,6 +118,10 @@ describe('templates', () => {
   ])('%s', (_, change, message) => {
     const tags = Object.fromEntries(Object.entries({ ...all, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined));
     expect(bucket(tags)).toEqual([`LZ.TAG.4 ${message}`]);
+  });
+
+  test('a second spelling beside the right one', () => {
+    expect(bucket({ ...all, Owner: 'x' })).toEqual(['LZ.TAG.4 beside its tag owner it has Owner: remove it']);
   });
 
   test('values of deployment are findings where values are listed', () => {
@@ -160,5 +178,8 @@ test('controls follow from it: of all keys the policy, of those that all must ha
   expect(JSON.stringify(STANDARD.requireOnCreation().preventive[0]!.statements)).toMatch(/RequestTag\/owner.*RequestTag\/environment.*RequestTag\/cost-center/);
   expect(JSON.stringify(STANDARD.requireOnCreation().preventive)).not.toContain('RequestTag/data');
   expect(STANDARD.protect().id).toBe('LZ.TAG.2');
+  const many = new TaggingStandard({ tags: Array.from({ length: 11 }, (_, at) => ({ key: `acme/key${at}` })) });
+  expect(Object.keys(many.standardize().preventive[0]!.content.tags)).toEqual(many.keys);
+  expect(() => many.requireOnCreation()).toThrow('Give ten tag keys at most, each has statements of its own; they are 11: acme/key0');
   expect(() => new TaggingStandard({ tags: [{ key: 'data', required: false }] }).requireOnCreation()).toThrow('no key of the standard is required of all resources');
 });

@@ -13,7 +13,7 @@ export function tagFindings(keys: readonly TagKey[], type: string, tags: Readonl
   if (!tags) return keys.filter((key) => isRequired(key, type)).map(({ key }) => ({ key, kind: 'unknown', message: `whether it has the tag ${key} is known at deployment only: write its tags so that synthesis can read them` }));
   let others: string[] | undefined;
   return keys.flatMap((key): TagFinding[] => {
-    if (tags.has(key.key)) return valueFindings(key, tags.get(key.key));
+    if (tags.has(key.key)) return [...twinFindings(key, tags), ...valueFindings(key, tags.get(key.key))];
     others ??= [...tags.keys()].filter((name) => !keys.some((declared) => declared.key === name));
     const isMust = isRequired(key, type);
     // A key that nobody must have is misspelt where it differs in case alone.
@@ -21,6 +21,14 @@ export function tagFindings(keys: readonly TagKey[], type: string, tags: Readonl
     if (meant !== undefined) return [{ key: key.key, kind: 'misspelt', message: `its tag ${meant} is spelled ${key.key}` }];
     return isMust ? [{ key: key.key, kind: 'missing', message: `it lacks the tag ${key.key}${key.description === undefined ? '' : ` (${key.description})`}` }] : [];
   });
+}
+
+/** Of a tag beside the right one that differs in case alone: a tag policy refuses it, and some services take the two for one. */
+function twinFindings({ key }: TagKey, tags: ReadonlyMap<string, string | undefined>): TagFinding[] {
+  if (tags.size === 1) return [];
+  const lower = key.toLowerCase();
+  const twins = [...tags.keys()].filter((name) => name !== key && name.length === key.length && name.toLowerCase() === lower);
+  return twins.map((name) => ({ key, kind: 'misspelt', message: `beside its tag ${key} it has ${name}: remove it` }));
 }
 
 function valueFindings(key: TagKey, value: string | undefined): TagFinding[] {

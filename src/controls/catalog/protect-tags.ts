@@ -4,7 +4,7 @@ import { Framework } from '../framework';
 import { PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
-import { tagKeys } from '../tag-keys';
+import { tagKeysOfStatements } from '../tag-keys';
 
 /** Actions that change tags and know both what the request says and what the resource has. */
 const CHANGES = [
@@ -16,7 +16,7 @@ const CHANGES = [
 
 /** LZ.TAG.2. */
 export function protectTags(options: TagOptions = {}): Control {
-  const keys = tagKeys(options);
+  const keys = tagKeysOfStatements(options);
   return new Control({
     id: 'LZ.TAG.2',
     title: 'Required tags are not changed or removed afterwards',

@@ -4,7 +4,7 @@ import { Framework } from '../framework';
 import { DetectiveMechanism, PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
-import { tagKeys } from '../tag-keys';
+import { tagKeysOfStatements } from '../tag-keys';
 
 /** Actions that make one resource and can tag it in the same request. */
 const CREATIONS = [
@@ -16,7 +16,7 @@ const VOLUME = 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0'
 
 /** LZ.TAG.1. */
 export function requireTagsOnCreation(options: TagOptions = {}): Control {
-  const keys = tagKeys(options);
+  const keys = tagKeysOfStatements(options);
   const all = Object.fromEntries(keys.map((key) => [`aws:RequestTag/${key}`, ['known']]));
   return new Control({
     id: 'LZ.TAG.1',

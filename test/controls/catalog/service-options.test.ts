@@ -65,8 +65,8 @@ describe('tags', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['none', () => Controls.requireTagsOnCreation({ keys: [] }), 'Give between one and ten tag keys, each once in any spelling; they are []'],
-    ['eleven', () => Controls.protectTags({ keys: [...'abcdefghijk'] }), 'Give between one and ten tag keys'],
+    ['none', () => Controls.requireTagsOnCreation({ keys: [] }), 'Give at least one tag key, each once in any spelling; they are []'],
+    ['eleven', () => Controls.protectTags({ keys: [...'abcdefghijk'] }), 'Give ten tag keys at most'],
     ['one in two spellings', () => Controls.protectTags({ keys: ['owner', 'Owner'] }), 'each once in any spelling; they are ["owner","Owner"]'],
     ['one of AWS', () => Controls.standardizeTags({ keys: ['aws:createdBy'] }), 'not begin with aws:, like cost-center; these are not: aws:createdBy'],
     ['one with a wildcard', () => Controls.requireTagsOnCreation({ keys: ['own*'] }), 'these are not: own*'],
