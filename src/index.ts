@@ -35,6 +35,7 @@ export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';
 export * from './landing-zone/zone-baseline';
 export * from './landing-zone/zone-logging';
+export * from './landing-zone/zone-logging-facts';
 export * from './landing-zone/zone-network';
 export * from './logging/data-events';
 export * from './logging/log-archive';

@@ -126,7 +126,7 @@ export class LandingZone extends Construct {
     this.network = new ZoneNetwork(this, scope, { organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws' });
     this.logging = new ZoneLogging(this, scope, {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
-      enable: (accountKey, controls) => this.enableOnAccount(accountKey, ...controls),
+      controls: this,
     });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,

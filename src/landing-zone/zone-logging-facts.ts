@@ -1,11 +1,19 @@
 import { ZoneFacts } from './zone-network';
-import { Control } from '../controls/control';
+import { IControlGroup } from '../controls/control-group';
 import { PlatformPrincipals } from '../controls/platform-principals';
+
+/** Where controls are enabled on accounts. */
+export interface IAccountControls {
+  /** Enables controls on one account. */
+  enableOnAccount(accountKey: string, ...groups: IControlGroup[]): void;
+}
 
 /** What the logging of a zone is made in. */
 export interface ZoneLoggingFacts extends ZoneFacts {
-  readonly allowedRegions: readonly string[];
+  /** Regions of the zone. */
+  readonly allowedRegions: string[];
+  /** Principals that no guardrail may stop. */
   readonly platform: PlatformPrincipals;
-  /** Enables controls on an account. */
-  readonly enable: (accountKey: string, controls: Control[]) => void;
+  /** Where the controls that keep the archive are enabled. */
+  readonly controls: IAccountControls;
 }

@@ -11,8 +11,8 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ADMINISTRATOR, organizationApp, PARAMETER, stackSets, threeWaves } from './baseline-fixture';
 import { AddressPlan, Baseline, BaselineInput, BaselineStack, IpamPools, LandingZoneChecks } from '../../src';
-import { networkFromAssembly } from '../../src/model/network/network-from-assembly';
 import { readAssembly } from '../../src/model/assembly/read-assembly';
+import { networkFromAssembly } from '../../src/model/network/network-from-assembly';
 
 const delivering = (define: (stack: BaselineStack) => void, regions = ['eu-west-1', 'us-east-1']) => threeWaves({ content: { define }, regions }).app;
 const refused = (define: (stack: BaselineStack) => void, regions?: string[]) => () => delivering(define, regions).synth();
