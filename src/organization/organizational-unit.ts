@@ -58,6 +58,8 @@ export class OrganizationalUnit extends Construct implements IPolicyTarget {
   public readonly units: OrganizationalUnit[] = [];
   /** Accounts directly below, in order of declaration. */
   public readonly accounts: Account[] = [];
+  /** Tags of the unit. */
+  public readonly unitTags: { [key: string]: string };
   /** Id from the lock file, or a placeholder. */
   public readonly unitId: string;
   /** @internal */
@@ -76,11 +78,12 @@ export class OrganizationalUnit extends Construct implements IPolicyTarget {
     this.names = options.parent ? [...options.parent.names, this.unitName] : [];
     this.targetPath = options.parent ? `${options.parent.targetPath}/${key}` : key;
     this.unitId = options.existingUnitId ?? options.known.id;
+    this.unitTags = options.tags ?? {};
     if (!options.parent || options.existingUnitId !== undefined) {
       this.targetId = options.existingUnitId ?? options.rootId!;
       return;
     }
-    const tags = Object.entries(options.tags ?? {}).map(([tagKey, value]) => ({ key: tagKey, value }));
+    const tags = Object.entries(this.unitTags).map(([tagKey, value]) => ({ key: tagKey, value }));
     const resource = new CfnOrganizationalUnit(this, 'Resource', {
       name: this.unitName,
       parentId: options.parent.targetId,

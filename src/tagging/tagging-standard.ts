@@ -27,7 +27,9 @@ export interface TagKeyProps {
   readonly required?: boolean;
   /** CloudFormation types that must have it, in place of all: `AWS::S3::Bucket`, `AWS::RDS::*`. @default - as `required` says */
   readonly requiredFor?: string[];
-  /** Value where neither the resource nor its account has another. @default - none */
+  /** Whether resources get it from their account, else from the nearest unit above; else each says its own, or has the default. @default true */
+  readonly inherited?: boolean;
+  /** Value where neither the resource nor its account or a unit above has another. @default - none */
   readonly default?: string;
 }
 
@@ -111,6 +113,14 @@ export class TaggingStandard {
   /** @internal */
   public _defaults(): { [key: string]: string } {
     return Object.fromEntries(this.declared.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])));
+  }
+
+  /**
+   * Of tags of an account or unit, those that its resources get.
+   * @internal
+   */
+  public _inheritable(values: { readonly [key: string]: string }): { [key: string]: string } {
+    return Object.fromEntries(this.declared.flatMap(({ key, isInherited }) => (isInherited && values[key] !== undefined ? [[key, values[key]]] : [])));
   }
 
   /**

@@ -3,8 +3,11 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import Ajv from 'ajv';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import * as fc from 'fast-check';
 import { landingZone } from './command';
 import { LandingZone, OrganizationFile, TaggingStandard } from '../../src';
 
@@ -75,6 +78,53 @@ describe('a zone with a standard', () => {
     expect(out).toMatch(/Root\/Prod\n +web +1 +100 %/);
     const template = JSON.parse(readFileSync(join(app.outdir, 'Web.template.json'), 'utf8'));
     expect(template.Resources.Bucket.Properties.Tags).toEqual([{ Key: 'environment', Value: 'prod' }, { Key: 'owner', Value: 'web-team' }]);
+  });
+
+  test('the nearest says a tag: resource, account, its unit, the unit above, the standard; keys that are not inherited stay with their resource', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'zone-tags-'));
+    const VALUES = ['resource', 'account', 'unit', 'above', 'default'];
+    fc.assert(fc.property(fc.subarray(VALUES, { minLength: 1 }), (said) => {
+      const tagsWhere = (level: string, more: object = {}) => JSON.stringify(said.includes(level) ? { owner: level, class: 'secret', ...more } : more);
+      writeFileSync(join(dir, 'organization.yaml'), [
+        'organization:', `  managementAccount: { name: management, email: aws@acme.example, tags: ${tagsWhere('account')} }`, '  regions: { home: eu-west-1, allowed: [eu-west-1] }', '  units:',
+        '    Above:', `      tags: ${tagsWhere('above')}`, '      units:', '        Unit:', `          tags: ${tagsWhere('unit')}`, '          accounts:',
+        `            web: { email: aws+web@acme.example, tags: ${tagsWhere('account', { own: 'x' })} }`, '    Aside:', '      tags: { owner: aside }',
+      ].join('\n'));
+      const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'zone-tags-')) });
+      const tagging = new TaggingStandard({ tags: [{ key: 'owner', required: false, ...(said.includes('default') && { default: 'default' }) }, { key: 'class', required: false, inherited: false }] });
+      const zone = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(join(dir, 'organization.yaml')), tagging });
+      const tagsOf = (account: string, tags?: { key: string; value: string }[]) => {
+        const stack = new Stack(app, `In${account}`, { env: { account, region: 'eu-west-1' } });
+        new CfnVolume(stack, 'Volume', { availabilityZone: 'eu-west-1a', size: 1, encrypted: true, tags });
+        return Object.values<any>(Template.fromStack(stack).findResources('AWS::EC2::Volume'))[0].Properties.Tags;
+      };
+      const own = said.includes('resource') ? [{ key: 'owner', value: 'resource' }] : undefined;
+      expect(tagsOf(zone.account('web').accountId, own)).toEqual([{ Key: 'owner', Value: VALUES.find((level) => said.includes(level)) }]);
+    }), { numRuns: 31, examples: VALUES.map((level) => [[level]]) });
+  });
+
+  test('the management account has its own tags, and no unit\'s', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'zone-tags-')), 'organization.yaml');
+    writeFileSync(file, [
+      'organization:', '  managementAccount: { name: management, email: aws@acme.example, tags: { owner: platform } }', '  regions: { home: eu-west-1, allowed: [eu-west-1] }', '  units:', '    Prod: { tags: { owner: web } }',
+    ].join('\n'));
+    const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'zone-tags-')) });
+    const zone = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(file), tagging: new TaggingStandard({ tags: [{ key: 'owner' }] }) });
+    const stack = new Stack(app, 'Queue', { env: { account: zone.organization.managementAccountId, region: 'eu-west-1' } });
+    new CfnVolume(stack, 'Volume', { availabilityZone: 'eu-west-1a', size: 1, encrypted: true });
+    expect(Object.values<any>(Template.fromStack(stack).findResources('AWS::EC2::Volume'))[0].Properties.Tags).toEqual([{ Key: 'owner', Value: 'platform' }]);
+  });
+
+  test('a unit or the management account with a value that it may not have stops synthesis', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'zone-tags-')), 'organization.yaml');
+    writeFileSync(file, [
+      'organization:', '  managementAccount: { name: management, email: aws@acme.example, tags: { environment: Shared } }', '  regions: { home: eu-west-1, allowed: [eu-west-1] }', '  units:', '    Prod: { tags: { environment: prd } }',
+    ].join('\n'));
+    const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'zone-tags-')) });
+    expect(new LandingZone(app, 'Acme', { organization: OrganizationFile.load(file), tagging: new TaggingStandard({ tags: [{ key: 'environment', values: ['prod', 'shared'] }] }) })).toBeDefined();
+    const message = (() => { try { app.synth(); } catch (error) { return (error as Error).message; } return ''; })();
+    expect(message).toContain('The management account: its tag environment may not be "Shared"');
+    expect(message).toContain('Unit Root/Prod: its tag environment may not be "prd". Expected: prod, shared');
   });
 
   test('stops where an account has a value that it may not, or nobody gives one', () => {

@@ -11,6 +11,8 @@ export interface TagKey {
   readonly pattern?: string;
   /** CloudFormation types that must have it; `*` stands for any characters. @default - no type must */
   readonly requiredFor: readonly string[];
+  /** Whether resources get it from their account or a unit above. */
+  readonly isInherited: boolean;
   /** Value where nobody says another. @default - none */
   readonly value?: string;
 }
@@ -21,7 +23,7 @@ export function isRequired({ requiredFor }: TagKey, type: string): boolean {
 }
 
 /** Whether a value is one of those that the key may have. */
-export function isAllowed({ values, pattern }: TagKey, value: string): boolean {
+export function isAllowed({ values, pattern }: Pick<TagKey, 'values' | 'pattern'>, value: string): boolean {
   return (values === undefined || values.some((one) => one === value || (one.includes('*') && globOf(one).test(value)))) && (pattern === undefined || wholeOf(pattern).test(value));
 }
 

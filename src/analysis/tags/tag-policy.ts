@@ -63,5 +63,5 @@ function merged({ items, allowed }: Value, change: any): Value {
 /** Whether a tag keeps to what is in effect: tags that no policy names do. */
 export function complies(tags: readonly EffectiveTag[], key: string, value: string): boolean {
   const own = tags.find((one) => one.key.toLowerCase() === key.toLowerCase());
-  return own === undefined || (own.key === key && (own.values === undefined || isAllowed({ key, values: own.values, requiredFor: [] }, value)));
+  return own === undefined || (own.key === key && (own.values === undefined || isAllowed({ values: own.values }, value)));
 }

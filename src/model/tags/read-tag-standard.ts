@@ -9,6 +9,7 @@ export interface TagKeyInput {
   readonly pattern?: string;
   readonly required?: boolean;
   readonly requiredFor?: readonly string[];
+  readonly inherited?: boolean;
   readonly default?: string;
 }
 
@@ -22,9 +23,10 @@ export function readTagKeys(
   const problems: Problem[] = [];
   const keys: TagKey[] = [];
   const wrong = (key: string, message: string, hint: string) => problems.push({ place: placeOf(key), message: `tag ${key}: ${message}`, hint });
-  for (const { key, description, values, pattern, required, requiredFor, default: value } of inputs) {
+  for (const { key, description, values, pattern, required, requiredFor, inherited, default: value } of inputs) {
     const one: TagKey = {
-      key, ...(description !== undefined && { description }), ...(values && { values }), ...(pattern !== undefined && { pattern }), requiredFor: requiredFor ?? (required ?? true ? ['*'] : []), ...(value !== undefined && { value }),
+      key, ...(description !== undefined && { description }), ...(values && { values }), ...(pattern !== undefined && { pattern }),
+      requiredFor: requiredFor ?? (required ?? true ? ['*'] : []), isInherited: inherited ?? true, ...(value !== undefined && { value }),
     };
     if (!KEY.test(key)) wrong(key, 'is no key that AWS takes everywhere', 'expected up to 128 letters, digits and + - = . _ : / @');
     else if (key.toLowerCase().startsWith('aws:')) wrong(key, 'begins with aws:', 'keys of that form are AWS\'s own');
