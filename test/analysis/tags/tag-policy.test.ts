@@ -5,32 +5,67 @@ import { complies, effectiveTags } from '../../../src/analysis/tags/tag-policy';
 
 const tag = (key: string, values?: object, more: object = {}) => ({ tags: { [key.toLowerCase()]: { tag_key: { '@@assign': key }, ...(values && { tag_value: values }), ...more } } });
 
-describe('operators, as in AWS\'s examples of inheritance', () => {
-  const ROOT = tag('CostCenter', { '@@assign': ['Development', 'Support'] });
+describe('AWS\'s six examples of inheritance', () => {
+  const ROOT = [tag('CostCenter', { '@@assign': ['Development', 'Support'] })];
+  const ENFORCED = ['redshift:*', 'dynamodb:table'];
+  const APPENDED = [tag('CostCenter', { '@@append': ['Marketing'] }, { enforced_for: { '@@append': ENFORCED } })];
 
-  test('a policy below takes the place of values, and adds what is enforced', () => {
-    expect(effectiveTags([ROOT, tag('CostCenter', { '@@assign': ['Sandbox'] }, { enforced_for: { '@@assign': ['redshift:*', 'dynamodb:table'] } })])).toEqual([
-      { key: 'CostCenter', values: ['Sandbox'], enforcedFor: ['redshift:*', 'dynamodb:table'], reportedFor: [] },
+  test('1: a policy below takes the place of values, and adds what is enforced', () => {
+    expect(effectiveTags([ROOT, [tag('CostCenter', { '@@assign': ['Sandbox'] }, { enforced_for: { '@@assign': ENFORCED } })]])).toEqual([
+      { key: 'CostCenter', values: ['Sandbox'], enforcedFor: ENFORCED, reportedFor: [] },
     ]);
   });
 
-  test('it adds values, and takes values away', () => {
-    expect(effectiveTags([ROOT, tag('CostCenter', { '@@append': ['Marketing'] })])[0]!.values).toEqual(['Development', 'Support', 'Marketing']);
-    expect(effectiveTags([ROOT, tag('CostCenter', { '@@append': ['Marketing'] }), tag('CostCenter', { '@@remove': ['Development', 'Marketing'] })])[0]!.values).toEqual(['Support']);
+  test('2: it adds values', () => {
+    expect(effectiveTags([ROOT, APPENDED])).toEqual([{ key: 'CostCenter', values: ['Development', 'Support', 'Marketing'], enforcedFor: ENFORCED, reportedFor: [] }]);
   });
 
-  test('what a policy above does not allow is passed over', () => {
-    const locked = { tags: { project: { tag_key: { '@@operators_allowed_for_child_policies': ['@@none'], '@@assign': 'PROJECT' }, tag_value: { '@@operators_allowed_for_child_policies': ['@@append'], '@@assign': ['Maintenance', 'Escalations'] } } } };
-    const below = { tags: { project: { tag_key: { '@@assign': 'project' }, tag_value: { '@@append': ['Research'], '@@remove': ['Maintenance'] } } } };
-    expect(effectiveTags([locked, below])).toEqual([{ key: 'PROJECT', values: ['Maintenance', 'Escalations', 'Research'], enforcedFor: [], reportedFor: [] }]);
-    expect(effectiveTags([locked, tag('PROJECT', { '@@assign': [] })])[0]!.values).toEqual(['Maintenance', 'Escalations']);
+  test('3: it takes values away, and what is enforced', () => {
+    expect(effectiveTags([ROOT, APPENDED, [tag('CostCenter', { '@@remove': ['Development', 'Marketing'] }, { enforced_for: { '@@remove': ENFORCED } })]])).toEqual([
+      { key: 'CostCenter', values: ['Support'], enforcedFor: [], reportedFor: [] },
+    ]);
   });
 
-  test('what two levels allow is what both do; nobody below loosens it', () => {
-    const allow = (...operators: string[]) => tag('Team', { '@@operators_allowed_for_child_policies': operators, '@@assign': ['a'] });
-    expect(effectiveTags([allow('@@append', '@@assign'), allow('@@append', '@@remove'), tag('Team', { '@@remove': ['a'], '@@append': ['b'] })])[0]!.values).toEqual(['a', 'b']);
-    expect(effectiveTags([allow('@@none'), allow('@@all'), tag('Team', { '@@append': ['b'] })])[0]!.values).toEqual(['a']);
+  test('4: what a policy above does not allow is passed over', () => {
+    const locked = {
+      tags: {
+        project: {
+          tag_key: { '@@operators_allowed_for_child_policies': ['@@none'], '@@assign': 'Project' },
+          tag_value: { '@@operators_allowed_for_child_policies': ['@@append'], '@@assign': ['Maintenance', 'Escalations'] },
+        },
+      },
+    };
+    expect(effectiveTags([[locked], [tag('PROJECT', { '@@append': ['Escalations - research'] })]])).toEqual([
+      { key: 'Project', values: ['Maintenance', 'Escalations', 'Escalations - research'], enforcedFor: [], reportedFor: [] },
+    ]);
+    expect(effectiveTags([[locked], [tag('Project', { '@@assign': [], '@@remove': ['Maintenance'] })]])[0]!.values).toEqual(['Maintenance', 'Escalations']);
   });
+
+  test('5: policies below may use what all policies of a level allow', () => {
+    const first = { tags: { project: { tag_value: { '@@operators_allowed_for_child_policies': ['@@append'], '@@assign': ['Maintenance'] } } } };
+    const second = { tags: { project: { tag_value: { '@@operators_allowed_for_child_policies': ['@@append', '@@remove'] } } } };
+    for (const level of [[first, second], [second, first]]) {
+      expect(effectiveTags([level, [tag('project', { '@@append': ['b'], '@@remove': ['Maintenance'] })]])[0]!.values).toEqual(['Maintenance', 'b']);
+    }
+  });
+
+  test('6: of what policies of a level assign, the first one\'s is taken', () => {
+    const [first, second] = [tag('PROJECT', { '@@append': ['Maintenance'] }), { tags: { project: { tag_key: { '@@assign': 'project' } } } }];
+    expect(effectiveTags([[first, second]])).toEqual([{ key: 'PROJECT', values: ['Maintenance'], enforcedFor: [], reportedFor: [] }]);
+    expect(effectiveTags([[second, first]])[0]!.key).toBe('project');
+    expect(effectiveTags([[first], [second]])[0]!.key).toBe('project');
+  });
+});
+
+test('what two levels allow is what both do; nobody below loosens it, and policies of one level do not bind each other', () => {
+  const allow = (...operators: string[]) => tag('Team', { '@@operators_allowed_for_child_policies': operators, '@@assign': ['a'] });
+  expect(effectiveTags([[allow('@@append', '@@assign')], [allow('@@append', '@@remove')], [tag('Team', { '@@remove': ['a'], '@@append': ['b'] })]])[0]!.values).toEqual(['a', 'b']);
+  expect(effectiveTags([[allow('@@none')], [allow('@@all')], [tag('Team', { '@@append': ['b'] })]])[0]!.values).toEqual(['a']);
+  expect(effectiveTags([[allow('@@none'), tag('Team', { '@@append': ['b'] })]])[0]!.values).toEqual(['a', 'b']);
+});
+
+test('a tag without a key of its own is in lower case, as AWS takes it', () => {
+  expect(effectiveTags([[{ tags: { CostCenter: { tag_value: { '@@assign': ['a'] } } } }]])[0]!.key).toBe('costcenter');
 });
 
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
@@ -42,7 +77,7 @@ test('the tag policy of a standard accepts what the standard accepts, and nothin
   let refused = 0;
   fc.assert(fc.property(keys, fc.array(fc.tuple(word, word)), (tags, others) => {
     const standard = new TaggingStandard({ tags: tags.map(({ key, values }) => ({ key, ...(values && { values }) })) });
-    const effective = effectiveTags([standard.standardize().preventive[0]!.content]);
+    const effective = effectiveTags([[standard.standardize().preventive[0]!.content]]);
     for (const { key, ...declared } of standard._declared()) {
       const candidates = [...declared.values ?? [], ...(declared.values ?? []).map((value) => value.replace('*', 'x')), ...others.flat()];
       for (const value of candidates) {
@@ -60,5 +95,5 @@ test('the tag policy of a standard accepts what the standard accepts, and nothin
 test('nobody below changes the policy of a standard', () => {
   const [content] = new TaggingStandard({ tags: [{ key: 'owner', values: ['a', 'b'] }] }).standardize().preventive.map((mechanism) => mechanism.content);
   const others = [tag('Owner', { '@@assign': ['c'] }), tag('OWNER', { '@@append': ['c'] }), tag('owner', { '@@remove': ['a'] })];
-  expect(effectiveTags([content, ...others])[0]).toMatchObject({ key: 'owner', values: ['a', 'b'] });
+  expect(effectiveTags([[content], ...others.map((other) => [other])])[0]).toMatchObject({ key: 'owner', values: ['a', 'b'] });
 });
