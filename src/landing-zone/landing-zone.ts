@@ -6,9 +6,10 @@ import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
 import { addCosts } from './zone-costs';
+import { ZoneDetection } from './zone-detection';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
-import { inheritedTagProblems, tagByAccount } from './zone-tags';
+import { accountTagProblems, tagByAccount } from './zone-tags';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
@@ -56,7 +57,7 @@ export interface LandingZoneProps {
   readonly trustedServices?: string[];
   /** Accounts that administer a service for the organization. @default - none */
   readonly delegatedAdministrators?: DelegatedAdministration[];
-  /** Which tags resources carry: tags of accounts and units and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
+  /** Which tags resources carry: accounts' tags and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
   readonly tagging?: TaggingStandard;
   /** What may cost how much: budgets of all accounts, and of what else it says. @default - none; an organization file with budgets is refused */
   readonly costs?: CostStandard;
@@ -97,6 +98,8 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
+  /** AWS Config. */
+  public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
@@ -128,6 +131,10 @@ export class LandingZone extends Construct {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
       controls: this,
     });
+    this.detection = new ZoneDetection(this, scope, {
+      organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed,
+      archive: () => this.logging.archive(), addBaseline: (baseline, options) => this.addBaseline(baseline, options),
+    });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,
       allowedRegions: this.regions.allowed,
@@ -142,9 +149,8 @@ export class LandingZone extends Construct {
     Aspects.of(scope).add(new PlaceholderRefusal((accountId) => this.organization._hasPlaceholder(accountId)));
     const { tagging } = props;
     if (tagging) {
-      const inherited = { standard: tagging, organization: this.organization, managementTags: management.tags };
-      tagByAccount(scope, inherited);
-      this.node.addValidation({ validate: () => inheritedTagProblems(inherited) });
+      tagByAccount(scope, tagging, this.organization);
+      this.node.addValidation({ validate: () => accountTagProblems(tagging, this.organization) });
     }
     addCosts(this, { organization: this.organization, organizationStack: this.organizationStack, definition, name: id, zone: props });
     Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope, tagging && { controls: [...Controls.all(), tagging.checkTemplates()] }));

@@ -1,5 +1,6 @@
 import { CfnResource, IAspect, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { Baseline } from '../delivery/baseline';
 
 /** Resources that write to a bucket, or are refused where it is not there. */
 const WRITERS: readonly string[] = [
@@ -13,9 +14,12 @@ export class AfterArchive implements IAspect {
 
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node) || !WRITERS.includes(node.cfnResourceType)) return;
-    const stack = Stack.of(node);
-    if (stack === this.archive || stack.dependencies.includes(this.archive)) return;
-    const written = JSON.stringify(stack.resolve((node as any)._toCloudFormation()));
-    if (this.buckets.some((bucket) => written.includes(bucket))) stack.addStackDependency(this.archive, 'it writes to the log archive');
+    const own = Stack.of(node);
+    const baseline = node.node.scopes.find((one): one is Baseline => one instanceof Baseline);
+    // The template of a baseline is no stack of its own: those that deliver it wait.
+    const after = (baseline?.stacks ?? [own]).filter((stack) => stack !== this.archive && !stack.dependencies.includes(this.archive));
+    if (after.length === 0) return;
+    const written = JSON.stringify(own.resolve((node as any)._toCloudFormation()));
+    if (this.buckets.some((bucket) => written.includes(bucket))) for (const stack of after) stack.addStackDependency(this.archive, 'it writes to the log archive');
   }
 }
