@@ -9,7 +9,7 @@ import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
-import { accountTagProblems, tagByAccount } from './zone-tags';
+import { inheritedTagProblems, tagByAccount } from './zone-tags';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
@@ -57,7 +57,7 @@ export interface LandingZoneProps {
   readonly trustedServices?: string[];
   /** Accounts that administer a service for the organization. @default - none */
   readonly delegatedAdministrators?: DelegatedAdministration[];
-  /** Which tags resources carry: accounts' tags and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
+  /** Which tags resources carry: tags of accounts and units and its defaults reach all stacks, and templates without the tags fail. @default - tags are not looked at */
   readonly tagging?: TaggingStandard;
   /** What may cost how much: budgets of all accounts, and of what else it says. @default - none; an organization file with budgets is refused */
   readonly costs?: CostStandard;
@@ -149,8 +149,9 @@ export class LandingZone extends Construct {
     Aspects.of(scope).add(new PlaceholderRefusal((accountId) => this.organization._hasPlaceholder(accountId)));
     const { tagging } = props;
     if (tagging) {
-      tagByAccount(scope, tagging, this.organization);
-      this.node.addValidation({ validate: () => accountTagProblems(tagging, this.organization) });
+      const inherited = { standard: tagging, organization: this.organization, managementTags: management.tags };
+      tagByAccount(scope, inherited);
+      this.node.addValidation({ validate: () => inheritedTagProblems(inherited) });
     }
     addCosts(this, { organization: this.organization, organizationStack: this.organizationStack, definition, name: id, zone: props });
     Validations.of(scope).addPlugins(new LandingZoneValidation(), new LandingZoneChecks(scope, tagging && { controls: [...Controls.all(), tagging.checkTemplates()] }));
