@@ -43,6 +43,7 @@ export * from './landing-zone/landing-zone';
 export * from './landing-zone/region-standard';
 export * from './landing-zone/zone-baseline';
 export * from './landing-zone/zone-detection';
+export * from './landing-zone/zone-detection-facts';
 export * from './landing-zone/zone-logging';
 export * from './landing-zone/zone-logging-facts';
 export * from './landing-zone/zone-network';

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check } from './check';
+import { cost } from './cost';
 import { diff, FAIL_ON } from './diff';
 import { explain } from './explain';
 import { importLza } from './import-lza';
@@ -109,6 +110,16 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--min <percent>', 'exit 1 where the share of a key is below it', atLeast(0, 100))
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .action((options) => done(tags(options, terminal)))));
+
+  program.addCommand(inherit(new Command('cost')
+    .description('What an assembly costs a month while nobody uses it, by item, account, unit and stack; what has no price is listed.')
+    .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
+    .option('--base <dir>', 'assembly to compare with')
+    .option('--assumptions <file>', 'YAML of what use costs, and of prices that are missing')
+    .option('--max <amount>', 'exit 1 where it costs more a month', atLeast(0))
+    .option('--max-increase <amount>', 'exit 1 where it costs so much more a month than the base', atLeast(0))
+    .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
+    .action((options) => done(cost(options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')

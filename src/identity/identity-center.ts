@@ -52,6 +52,7 @@ export interface AssignmentOptions {
  * Accounts may be added until synthesis. The logical id and the stack of an assignment follow from its account, group and permission set alone.
  *
  * @example
+ * declare const zone: LandingZone;
  * const people = new IdentityCenter(zone, 'People', { organization: zone.organization, instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef', region: 'eu-west-1' });
  * people.assign({
  *   group: IdentityGroup.existing('payments', '906763a2-40b1-7041-9c31-4c8d1a2b3c4d'),

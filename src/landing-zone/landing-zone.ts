@@ -133,7 +133,7 @@ export class LandingZone extends Construct {
     });
     this.detection = new ZoneDetection(this, scope, {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed,
-      archive: () => this.logging.archive(), addBaseline: (baseline, options) => this.addBaseline(baseline, options),
+      logging: this.logging, baselines: this,
     });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,

@@ -1,12 +1,20 @@
 import { ZoneBaselineProps } from './zone-baseline';
+import { ZoneLogging } from './zone-logging';
 import { ZoneFacts } from './zone-network';
 import { Baseline } from '../delivery/baseline';
-import { LogArchive } from '../logging/log-archive';
+
+/** Where baselines are added. */
+export interface IZoneBaselines {
+  /** A baseline of all Regions of the zone. */
+  addBaseline(id: string, props: ZoneBaselineProps): Baseline;
+}
 
 /** What the detection of a zone is made in. */
 export interface ZoneDetectionFacts extends ZoneFacts {
-  readonly allowedRegions: readonly string[];
-  /** The log archive of the home Region. Fails where there is none. */
-  readonly archive: () => LogArchive;
-  readonly addBaseline: (id: string, props: ZoneBaselineProps) => Baseline;
+  /** Regions of the zone. */
+  readonly allowedRegions: string[];
+  /** Has the log archive of the home Region. */
+  readonly logging: ZoneLogging;
+  /** Where its baselines are added. */
+  readonly baselines: IZoneBaselines;
 }

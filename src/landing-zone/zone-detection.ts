@@ -44,13 +44,13 @@ export class ZoneDetection extends Construct {
     if (this.recording) throw new InputError('The landing zone has AWS Config already');
     const { organization, homeRegion, allowedRegions, name } = this.facts;
     const { account: accountKey = 'security', waves = [{ name: 'all', units: [organization.root] }], conformancePacks = [ControlSet.foundational(), ControlSet.workload()] } = props;
-    const archive = this.facts.archive();
+    const archive = this.facts.logging.archive();
     const account = organization.account(accountKey);
     const known = conformancePacks.flatMap(({ controls }) => controls.flatMap(({ detective }) => detective.map(({ identifier }) => identifier)));
     const unknown = Object.keys(props.ruleParameters ?? {}).filter((rule) => !known.includes(rule));
     if (unknown.length > 0) throw new InputError(`ruleParameters names ${unknown.join(', ')}, which no control of the conformance packs has`);
     for (const service of ['config.amazonaws.com', 'config-multiaccountsetup.amazonaws.com']) organization.delegate(service, account);
-    const recording = this.facts.addBaseline('Config', { content: new ConfigRecording(archive, props), waves, managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name });
+    const recording = this.facts.baselines.addBaseline('Config', { content: new ConfigRecording(archive, props), waves, managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name });
     for (const region of [...new Set([homeRegion, ...allowedRegions])]) {
       const stackName = `${name}-Compliance-${region}`;
       const isHomeRegion = region === homeRegion;

@@ -50,7 +50,8 @@ export class ZoneLogging extends Construct {
     const { accountId } = organization.account(accountKey);
     const breakGlassRole = props.breakGlassRole ?? platform.principals.find((one) => one.name === 'break-glass role')?.rolePattern;
     const deploymentRoles = platform.principals.filter((one) => one.name === 'CDK bootstrap roles').map(({ rolePattern }) => rolePattern);
-    this.facts.controls.enableOnAccount(accountKey, Controls.protectLogArchive({ breakGlassRole, deploymentRoles: sealed ? [] : deploymentRoles }), Controls.denyOutsidePrincipals(), Controls.denyConfusedDeputies());
+    const kept = Controls.protectLogArchive({ breakGlassRole, deploymentRoles: sealed ? [] : deploymentRoles });
+    this.facts.controls.enableOnAccount(accountKey, kept, Controls.denyOutsidePrincipals(), Controls.denyConfusedDeputies());
     for (const region of [...new Set([homeRegion, ...regions])]) {
       const stackName = `${name}-LogArchive-${region}`;
       const stack = new Stack(this.app, stackName, { stackName, description: 'Log archive', terminationProtection: true, env: { account: accountId, region } });

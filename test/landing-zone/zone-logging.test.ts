@@ -112,6 +112,7 @@ describe('each statement is needed: left out, the proof fails', () => {
 
   test('of LZ.LOGS.4', () => {
     const proofs: ((account: ReturnType<typeof faulty>) => void)[] = [
+      (account) => expect(account).toNeverAllow('s3:DeleteBucket', { on: bucket, except: ['role/break-glass'] }),
       (account) => expect(account).toNeverAllow('s3:DeleteObjectVersion', { on: `${bucket}/*`, except: ['role/break-glass'] }),
       (account) => expect(account).toNeverAllow('s3:PutBucketPolicy', { on: bucket, except: ['role/break-glass', 'role/cdk-hnb659fds-*'] }),
       (account) => expect(account).toNeverAllow('kms:ScheduleKeyDeletion', { except: ['role/break-glass'] }),

@@ -46,9 +46,13 @@ export function protectLogArchive(options: LogProtectionOptions = {}): Control {
     ],
     preventive: [PreventiveMechanism.serviceControl(
       {
-        actions: [
-          's3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutBucketAcl', 's3:PutObjectLegalHold', 's3:PutObjectRetention',
-        ],
+        actions: ['s3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:PutBucketAcl'],
+        resources: buckets,
+        conditions: exceptRoles(breakGlassRole),
+        exemptPlatform: false,
+      },
+      {
+        actions: ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
         // Who asks by an access point names it and not the bucket.
         resources: [...buckets, 'arn:*:s3:*:*:accesspoint/*'],
         conditions: exceptRoles(breakGlassRole),

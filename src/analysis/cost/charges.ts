@@ -1,0 +1,72 @@
+/** What a resource is charged for while it exists. */
+export interface Charge {
+  /** Item of the price table. */
+  readonly item: string;
+  readonly quantity: number;
+  /** Region of the charge. @default - the stack's */
+  readonly region?: string;
+  /** What is multiplied, where that is more than one: `3 zones`. @default - one resource is one charge */
+  readonly factor?: string;
+}
+
+/** The charges of a resource's properties; what it hangs on where nobody can tell. */
+export type ChargeRule = (properties: any) => readonly Charge[] | string;
+
+const one = (item: string): ChargeRule => () => [{ item, quantity: 1 }];
+
+/** A charge for each element of a list, at least one. */
+const each = (item: string, property: string, word: string): ChargeRule => (properties) => {
+  const list = properties?.[property];
+  return Array.isArray(list) && list.length > 0 ? [{ item, quantity: list.length, factor: `${list.length} ${word}` }] : `how many ${word} it has`;
+};
+
+const ATTACHMENT = 'transit-gateway-attachment';
+const CORE_ATTACHMENT = one('core-network-attachment');
+
+/**
+ * What is charged by the hour or the month, whether it is used or not, by CloudFormation type. Sources are in the price table; what is charged by use beside it is left to assumptions.
+ */
+export const CHARGES: { readonly [type: string]: ChargeRule } = {
+  'AWS::EC2::NatGateway': ({ AvailabilityMode: mode, AvailabilityZoneAddresses: addresses }) => {
+    if (mode !== 'regional') return [{ item: 'nat-gateway', quantity: 1 }];
+    return Array.isArray(addresses) && addresses.length > 0 ? [{ item: 'regional-nat-gateway-zone', quantity: addresses.length, factor: `${addresses.length} zones` }] : 'in how many zones it works: a regional gateway follows what runs';
+  },
+  'AWS::EC2::VPCEndpoint': (properties) => {
+    const kind = properties.VpcEndpointType ?? 'Gateway';
+    if (kind === 'Gateway') return [];
+    return kind === 'Interface' ? each('interface-endpoint-zone', 'SubnetIds', 'zones')(properties) : [{ item: `endpoint of type ${String(kind)}`, quantity: 1 }];
+  },
+  'AWS::EC2::TransitGatewayAttachment': one(ATTACHMENT),
+  'AWS::EC2::TransitGatewayVpcAttachment': one(ATTACHMENT),
+  'AWS::EC2::TransitGatewayConnect': one(ATTACHMENT),
+  // Each owner of a gateway pays for its end: https://aws.amazon.com/transit-gateway/pricing/ (read 2026-11-23).
+  'AWS::EC2::TransitGatewayPeeringAttachment': ({ PeerRegion: peer }) => (typeof peer === 'string' ? [{ item: ATTACHMENT, quantity: 1 }, { item: ATTACHMENT, quantity: 1, region: peer, factor: 'the other end' }] : 'the Region of its other end'),
+  'AWS::EC2::VPNConnection': ({ TransitGatewayId: gateway }) => [{ item: 'vpn-connection', quantity: 1 }, ...(gateway === undefined ? [] : [{ item: ATTACHMENT, quantity: 1, factor: 'of the connection' }])],
+  'AWS::EC2::EIP': one('public-ipv4-address'),
+  'AWS::NetworkFirewall::Firewall': (properties) => each('network-firewall-endpoint', properties.AvailabilityZoneMappings === undefined ? 'SubnetMappings' : 'AvailabilityZoneMappings', 'zones')(properties),
+  'AWS::NetworkFirewall::VpcEndpointAssociation': one('network-firewall-secondary-endpoint'),
+  'AWS::NetworkManager::CoreNetwork': ({ PolicyDocument: policy }) => {
+    const edges = policy?.['core-network-configuration']?.['edge-locations'];
+    if (!Array.isArray(edges) || !edges.every(({ location }) => typeof location === 'string')) return 'in which Regions it has edges';
+    return edges.map(({ location }) => ({ item: 'core-network-edge', quantity: 1, region: location }));
+  },
+  'AWS::NetworkManager::VpcAttachment': CORE_ATTACHMENT,
+  'AWS::NetworkManager::SiteToSiteVpnAttachment': CORE_ATTACHMENT,
+  'AWS::NetworkManager::DirectConnectGatewayAttachment': CORE_ATTACHMENT,
+  'AWS::NetworkManager::TransitGatewayPeering': CORE_ATTACHMENT,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ Type: kind, Scheme: scheme, Subnets: subnets, SubnetMappings: mappings }) => {
+    const zones = [subnets, mappings].find(Array.isArray)?.length;
+    if (scheme !== 'internal' && kind !== 'gateway' && zones === undefined) return 'in how many zones it has addresses';
+    const hasAddresses = scheme !== 'internal' && kind !== 'gateway' && zones !== undefined;
+    return [{ item: `${kind ?? 'application'}-load-balancer`, quantity: 1 }, ...(hasAddresses ? [{ item: 'public-ipv4-address', quantity: zones, factor: `${zones} zones` }] : [])];
+  },
+  'AWS::Route53::HostedZone': one('hosted-zone'),
+  'AWS::Route53Resolver::ResolverEndpoint': each('resolver-endpoint-interface', 'IpAddresses', 'addresses'),
+  'AWS::Route53Profiles::Profile': one('route53-profile'),
+  'AWS::KMS::Key': one('kms-key'),
+  'AWS::KMS::ReplicaKey': one('kms-key'),
+  'AWS::SecretsManager::Secret': one('secret'),
+  'AWS::WAFv2::WebACL': ({ Rules: rules = [] }) => (Array.isArray(rules) ? [{ item: 'web-acl', quantity: 1 }, ...(rules.length > 0 ? [{ item: 'web-acl-rule', quantity: rules.length, factor: `${rules.length} rules` }] : [])] : 'how many rules it has'),
+  'AWS::CloudWatch::Alarm': one('alarm'),
+  'AWS::EKS::Cluster': one('eks-cluster'),
+};
