@@ -76,7 +76,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], prettier: false },
-  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', '/bench/build', '.jsii.tabl.json', 'test/emulator/spec.json'],
+  gitignore: ['cdk.out', '*.tsbuildinfo', '.jest-cache', '__pycache__', '*.cpuprofile', '/lib', '/bench/build', '.jsii.tabl.json', '/rosetta', 'test/emulator/spec.json'],
 });
 
 // The lock file must install from any registry: it records no download address.
@@ -145,6 +145,7 @@ project.postCompileTask.spawn(bundle);
 const check = project.addTask('typecheck', { env: quietNode, description: 'jsii compile, examples of docstrings, everything outside src' });
 check.spawn(project.compileTask);
 check.spawn(bundle);
+check.exec('tsx scripts/generate-rosetta-fixture.ts');
 check.exec('jsii-rosetta extract --compile --fail --output .jsii.tabl.json .');
 check.exec('tsc --noEmit --project tsconfig.all.json');
 project.testTask.prependSpawn(check);
