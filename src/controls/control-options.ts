@@ -96,6 +96,12 @@ export interface TagPolicyOptions extends TagOptions {
   readonly values?: { [key: string]: string[] };
 }
 
+/** How long a key waits for its deletion. */
+export interface KeyDeletionOptions {
+  /** Days in which the deletion can be called off, 8 to 30; AWS itself takes no less than 7. @default 30 */
+  readonly days?: number;
+}
+
 /** What is backed up where, when and for how long. */
 export interface BackupPlanOptions {
   /** Key of the tag that asks for a backup. @default 'backup' */

@@ -51,6 +51,7 @@ import { keepKeyRotation } from './catalog/keep-key-rotation';
 import { keepToTheHub } from './catalog/keep-to-the-hub';
 import { limitInstanceTypes } from './catalog/limit-instance-types';
 import { lockRegions } from './catalog/lock-regions';
+import { nameWebIdentities } from './catalog/name-web-identities';
 import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
 import { protectBackups } from './catalog/protect-backups';
 import { protectConfig } from './catalog/protect-config';
@@ -101,7 +102,7 @@ import { sealPermissionsBoundary } from './catalog/seal-permissions-boundary';
 import { standardizeTags } from './catalog/standardize-tags';
 import { Control } from './control';
 import {
-  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, LogProtectionOptions, PerimeterOptions, PermissionsBoundaryOptions,
+  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, KeyDeletionOptions, LogProtectionOptions, PerimeterOptions, PermissionsBoundaryOptions,
   PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
 } from './control-options';
 
@@ -213,8 +214,8 @@ export class Controls {
   }
 
   /** LZ.KMS.1: a key is deleted after 30 days, and not before. */
-  public static protectKeysFromDeletion(): Control {
-    return protectKeysFromDeletion();
+  public static protectKeysFromDeletion(options?: KeyDeletionOptions): Control {
+    return protectKeysFromDeletion(options);
   }
 
   /** LZ.KMS.2: rotation of keys is not switched off. */
@@ -617,6 +618,11 @@ export class Controls {
     return sealPermissionsBoundary(options);
   }
 
+  /** LZ.IAM.13: trust in web identities names whom it trusts. */
+  public static nameWebIdentities(): Control {
+    return nameWebIdentities();
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -721,6 +727,7 @@ export class Controls {
       keepToTheHub(),
       protectLogArchive(),
       sealPermissionsBoundary(),
+      nameWebIdentities(),
     ];
   }
 

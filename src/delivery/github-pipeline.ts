@@ -3,6 +3,7 @@ import { join } from 'path';
 import { attachCustomSynthesis, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { CfnOIDCProvider, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { GITHUB_ISSUER, githubTrust } from './github-trust';
 import { APPLY_SECONDS, githubWorkflow } from './github-workflow';
 import { PipelineOptions } from './pipeline-options';
 import { InputError } from '../model/input-error';
@@ -29,9 +30,6 @@ export interface GithubPipelineProps extends PipelineOptions {
   /** Path of the workflow as it is committed: synthesis fails while it is another one. @default - not compared */
   readonly workflowFile?: string;
 }
-
-/** Claims of GitHub that AWS compares (service authorization reference of AWS STS, read 2026-11-23). */
-const ISSUER = 'token.actions.githubusercontent.com';
 
 const WORKFLOW = 'landing-zone.github.yml';
 
@@ -61,8 +59,8 @@ export class GithubPipeline extends Construct {
     const { environment = 'landing-zone', branch = 'main' } = props;
     const { account, region } = Stack.of(this);
     const provider = props.identityProviderArn ?? this.addProvider();
-    this.addRole('Plan', 'landing-zone-plan', provider, this.trust('pull_request', {}), ['lookup']);
-    this.addRole('Apply', 'landing-zone-apply', provider, this.trust(`environment:${environment}`, { environment, ref: `refs/heads/${branch}` }), ['deploy', 'file-publishing', 'image-publishing', 'lookup']);
+    this.addRole('Plan', 'landing-zone-plan', provider, githubTrust(props.repository, 'pull_request', {}), ['lookup']);
+    this.addRole('Apply', 'landing-zone-apply', provider, githubTrust(props.repository, `environment:${environment}`, { environment, ref: `refs/heads/${branch}` }), ['deploy', 'file-publishing', 'image-publishing', 'lookup']);
     const arn = (name: string) => `arn:${partitionOf(region)}:iam::${account}:role/${name}`;
     this.planRoleArn = arn('landing-zone-plan');
     this.applyRoleArn = arn('landing-zone-apply');
@@ -86,28 +84,9 @@ export class GithubPipeline extends Construct {
   }
 
   private addProvider(): string {
-    const provider = new CfnOIDCProvider(this, 'Provider', { url: `https://${ISSUER}`, clientIdList: ['sts.amazonaws.com'] });
+    const provider = new CfnOIDCProvider(this, 'Provider', { url: `https://${GITHUB_ISSUER}`, clientIdList: ['sts.amazonaws.com'] });
     provider.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return provider.attrArn;
-  }
-
-  /**
-   * Numbers say which repository it is, whoever may get its name one day. The subject has numbers too in repositories that were made after June 18, 2026, in a form that GitHub's
-   * announcement (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens, read 2026-11-23) and tokens in use write differently: all are taken.
-   */
-  private trust(subject: string, claims: { readonly [claim: string]: string }): object {
-    const { name, ownerId, repositoryId } = this.props.repository;
-    const [owner, repository] = name.split('/');
-    const of = (claim: string) => `${ISSUER}:${claim}`;
-    return {
-      StringEquals: {
-        [of('aud')]: 'sts.amazonaws.com',
-        [of('sub')]: [`repo:${name}:${subject}`, ...['@', '-'].map((sign) => `repo:${owner}${sign}${ownerId}/${repository}${sign}${repositoryId}:${subject}`)],
-        [of('repository_id')]: repositoryId,
-        [of('repository_owner_id')]: ownerId,
-        ...Object.fromEntries(Object.entries(claims).map(([claim, value]) => [of(claim), value])),
-      },
-    };
   }
 
   /** A role that does nothing but become roles of the CDK bootstrap stacks, in accounts of the organization. */

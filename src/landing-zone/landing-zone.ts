@@ -7,6 +7,7 @@ import { RegionStandard } from './region-standard';
 import { ZoneBaselineProps } from './zone-baseline';
 import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
+import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { inheritedTagProblems, tagByAccount } from './zone-tags';
@@ -19,6 +20,7 @@ import { PlatformPrincipals } from '../controls/platform-principals';
 import { CostStandard } from '../cost/cost-standard';
 import { Baseline } from '../delivery/baseline';
 import { BaselineAdministrator } from '../delivery/baseline-administrator';
+import { EncryptionStandard } from '../encryption/encryption-standard';
 import { LogArchive } from '../logging/log-archive';
 import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
@@ -199,6 +201,24 @@ export class LandingZone extends Construct {
       regions: props.regions ?? this.regions.allowed,
       administrator: BaselineAdministrator.managementAccount(this.organization.managementAccountId, this.regions.home),
     });
+  }
+
+  /**
+   * The keys of an encryption standard in every account and Region, and LZ.ENCRYPTION.3 on the root, so that they stay what they are. Stacks that encrypt with them are deployed after what is
+   * returned. Fails where the standard has AWS's keys, and where keys were added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * const encryption = new EncryptionStandard();
+   * zone.addEncryption(encryption, { denyWeakerKeysIn: ['Workloads'] });
+   */
+  public addEncryption(standard: EncryptionStandard, props: ZoneEncryptionProps = {}): Baseline {
+    const { waves = [{ name: 'all', units: [this.organization.root] }], denyWeakerKeysIn = [] } = props;
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('Encryption')) throw new InputError('The landing zone has keys in every account already: accounts have one encryption standard');
+    const baseline = this.addBaseline('Encryption', { waves, content: standard.accountKeys(), managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name });
+    this.enable('Root', standard.protectKeys());
+    for (const unit of denyWeakerKeysIn) this.enable(unit, standard.denyWeakerKeys());
+    return baseline;
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {

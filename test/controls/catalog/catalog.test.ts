@@ -116,6 +116,7 @@ const CATALOGUE = [
   'LZ.NETWORK.7',
   'LZ.LOGS.4',
   'LZ.IAM.12',
+  'LZ.IAM.13',
 ];
 
 /** Likewise for each set. */

@@ -25,6 +25,7 @@ const CONFIGURED: ReadonlyArray<readonly [string, Control]> = ([
   ['log buckets by name', Controls.protectLogBuckets({ namePrefixes: ['acme-platform', 'acme-audit'] })],
   ['resources by name', Controls.protectPlatformResources({ namePrefixes: ['acme-platform'] })],
   ['stacks by name', Controls.protectPlatformStacks({ namePrefixes: ['acme-platform'] })],
+  ['a shorter wait for deletion', Controls.protectKeysFromDeletion({ days: 14 })],
   ['keys by name', Controls.protectPlatformKeys({ namePrefixes: ['acme-platform'] })],
 ] as const);
 
