@@ -44,8 +44,8 @@ const LATE = 800;
  * @example
  * const encryption = new EncryptionStandard({ keys: EncryptionKeys.onePerAccount(), rotation: Duration.days(365) });
  * declare const zone: LandingZone;
+ * zone.addEncryption(encryption, { denyWeakerKeysIn: ['Workloads'] });
  * encryption.apply(app);
- * zone.enable('Workloads', ...encryption.controls());
  */
 export class EncryptionStandard {
   /** Whose keys encrypt. */
