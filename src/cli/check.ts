@@ -5,11 +5,13 @@ import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
 import { budgets } from '../compliance/checks/budgets';
 import { CheckResult } from '../compliance/checks/check-result';
+import { costExports } from '../compliance/checks/cost-exports';
 import { declaredNetwork, networkProofs } from '../compliance/checks/network-proofs';
 import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
 import { actionIndex } from '../model/action-index-file';
 import { declaredCosts } from '../model/cost/read-budgets';
+import { exportsOf } from '../model/cost/read-exports';
 import { OrganizationModel } from '../model/organization-model';
 
 /** Options of `landing-zone check`. */
@@ -40,6 +42,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   }
   const costs = assembly && declaredCosts(assembly);
   if (costs) results.push(budgets(model, costs));
+  const exports = assembly ? exportsOf(assembly) : [];
+  if (exports.length > 0) results.push(costExports(exports, model));
   const synthesis = assembly && synthesisOf(assembly.source);
   const failed = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) || (synthesis?.reports.some((report) => report.errors > 0) ?? false);
   const report: CheckReport = {

@@ -1,15 +1,18 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { budgets } from './checks/budgets';
 import { Finding } from './checks/check-result';
+import { costExports } from './checks/cost-exports';
 import { declaredNetwork, networkProofs } from './checks/network-proofs';
 import { runChecks } from './checks/run-checks';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { readTemplates } from '../model/assembly/read-assembly';
 import { declaredCosts } from '../model/cost/read-budgets';
+import { exportsOf } from '../model/cost/read-exports';
 import { Origin } from '../model/organization-model';
 
 /**
- * Quotas, every control's own proof, "never locked out", tree and lock file, what the network's hubs declare, and budgets where a standard wants them, on the synthesized templates: synthesis fails when one does.
+ * Quotas, every control's own proof, "never locked out", tree and lock file, what the network's hubs declare, budgets where a standard wants them, and whether exports of costs are delivered, on the
+ * synthesized templates: synthesis fails when one does.
  *
  * A landing zone brings it. Add it yourself when you use `Organization` or `NetworkHub` alone.
  *
@@ -37,7 +40,11 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
     const { model, problems } = organizationFromAssembly(assembly);
     const network = declaredNetwork(assembly);
     const costs = declaredCosts(assembly);
-    const results = [...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : []];
+    const exports = exportsOf(assembly);
+    const results = [
+      ...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : [],
+      ...exports.length > 0 ? [costExports(exports, model)] : [],
+    ];
     const findings = results.flatMap((result) => result.findings);
     return { success: findings.every(({ severity }) => severity !== 'error'), violations: findings.map(toViolation) };
   }
