@@ -12,6 +12,7 @@ export * from './controls/platform-principals';
 export * from './controls/severity';
 export * from './controls/zone-value';
 export * from './cost/budget';
+export * from './cost/budget-action';
 export * from './cost/budget-amount';
 export * from './cost/budget-threshold';
 export * from './cost/cost-alerts';

@@ -3,6 +3,7 @@ import { checkJson, checkMarkdown, checkText } from './check-views';
 import { readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
+import { budgetActions } from '../compliance/checks/budget-actions';
 import { budgets } from '../compliance/checks/budgets';
 import { CheckResult } from '../compliance/checks/check-result';
 import { costExports } from '../compliance/checks/cost-exports';
@@ -10,7 +11,8 @@ import { declaredNetwork, networkProofs } from '../compliance/checks/network-pro
 import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
 import { actionIndex } from '../model/action-index-file';
-import { declaredCosts } from '../model/cost/read-budgets';
+import { declaredActions } from '../model/cost/read-budget-actions';
+import { declaredBudgets, declaredCosts } from '../model/cost/read-budgets';
 import { exportsOf } from '../model/cost/read-exports';
 import { OrganizationModel } from '../model/organization-model';
 
@@ -42,6 +44,8 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   }
   const costs = assembly && declaredCosts(assembly);
   if (costs) results.push(budgets(model, costs));
+  const actions = assembly ? declaredActions(assembly, model) : [];
+  if (assembly && actions.length > 0) results.push(budgetActions(model, actions, declaredBudgets(assembly)));
   const exports = assembly ? exportsOf(assembly) : [];
   if (exports.length > 0) results.push(costExports(exports, model));
   const synthesis = assembly && synthesisOf(assembly.source);

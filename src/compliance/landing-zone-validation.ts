@@ -1,4 +1,5 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { budgetActions } from './checks/budget-actions';
 import { budgets } from './checks/budgets';
 import { Finding } from './checks/check-result';
 import { costExports } from './checks/cost-exports';
@@ -6,7 +7,8 @@ import { declaredNetwork, networkProofs } from './checks/network-proofs';
 import { runChecks } from './checks/run-checks';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { readTemplates } from '../model/assembly/read-assembly';
-import { declaredCosts } from '../model/cost/read-budgets';
+import { declaredActions } from '../model/cost/read-budget-actions';
+import { declaredBudgets, declaredCosts } from '../model/cost/read-budgets';
 import { exportsOf } from '../model/cost/read-exports';
 import { Origin } from '../model/organization-model';
 
@@ -41,7 +43,9 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
     const network = declaredNetwork(assembly);
     const costs = declaredCosts(assembly);
     const exports = exportsOf(assembly);
+    const actions = model ? declaredActions(assembly, model) : [];
     const results = [
+      ...model && actions.length > 0 ? [budgetActions(model, actions, declaredBudgets(assembly))] : [],
       ...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : [],
       ...exports.length > 0 ? [costExports(exports, model)] : [],
     ];

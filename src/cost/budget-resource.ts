@@ -29,16 +29,21 @@ export function budgetResource(scope: Construct, budget: Budget, facts: BudgetFa
       ...amountOf(budget._amount, facts.currency),
       ...(filtered && { costFilters: facts.filters }),
     },
-    notificationsWithSubscribers: facts.thresholds.map(({ kind, percent }) => ({
-      notification: { notificationType: kind, comparisonOperator: 'GREATER_THAN', threshold: percent, thresholdType: 'PERCENTAGE' },
-      subscribers: [
-        ...facts.emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
-        ...(facts.topicArn === undefined ? [] : [{ subscriptionType: 'SNS', address: facts.topicArn }]),
-      ],
+    notificationsWithSubscribers: facts.thresholds.map(({ kind, value, unit }) => ({
+      notification: { notificationType: kind, comparisonOperator: 'GREATER_THAN', threshold: value, thresholdType: unit },
+      subscribers: subscribersOf(facts),
     })),
   });
   mark(resource, { kind: 'budget', of: budget.kind, subject: budget.subject });
   return resource;
+}
+
+/** Whom a notification or an action tells. */
+export function subscribersOf({ emails, topicArn }: Pick<BudgetFacts, 'emails' | 'topicArn'>): { readonly subscriptionType: string; readonly address: string }[] {
+  return [
+    ...emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+    ...(topicArn === undefined ? [] : [{ subscriptionType: 'SNS', address: topicArn }]),
+  ];
 }
 
 function amountOf({ _terms: { value, planned, averageOf } }: BudgetAmount, unit: string): Partial<CfnBudget.BudgetDataProperty> {

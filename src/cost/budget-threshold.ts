@@ -3,8 +3,11 @@ import { InputError } from '../model/input-error';
 /** "The maximum limit for your threshold": https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-budgets-budget-notification.html (read 2026-11-23) */
 const MOST = 1_000_000;
 
+/** "NotificationThreshold": https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html (read 2026-11-23) */
+const MOST_AMOUNT = 15_000_000_000_000;
+
 /**
- * When a budget alerts: at a share of its amount, spent or forecast.
+ * When a budget alerts or acts: at a share of its amount or at an amount, spent or forecast.
  *
  * @example
  * const thresholds = [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(110)];
@@ -12,21 +15,42 @@ const MOST = 1_000_000;
 export class BudgetThreshold {
   /** So many percent of the amount are spent. */
   public static actual(percent: number): BudgetThreshold {
-    return new BudgetThreshold('ACTUAL', percent);
+    return new BudgetThreshold('ACTUAL', percent, 'PERCENTAGE');
+  }
+
+  /** So much is spent, in the currency of the budget. */
+  public static actualAmount(amount: number): BudgetThreshold {
+    return new BudgetThreshold('ACTUAL', amount, 'ABSOLUTE_VALUE');
   }
 
   /** AWS expects so many percent of the amount to be spent when the time is over. It forecasts after some five weeks of usage. */
   public static forecast(percent: number): BudgetThreshold {
-    return new BudgetThreshold('FORECASTED', percent);
+    return new BudgetThreshold('FORECASTED', percent, 'PERCENTAGE');
+  }
+
+  /** AWS expects so much to be spent when the time is over, in the currency of the budget. */
+  public static forecastAmount(amount: number): BudgetThreshold {
+    return new BudgetThreshold('FORECASTED', amount, 'ABSOLUTE_VALUE');
   }
 
   private constructor(
     /** `ACTUAL` or `FORECASTED`. */
     public readonly kind: string,
-    /** Percent of the amount. */
-    public readonly percent: number,
+    /** Percent of the budget's amount, or an amount. */
+    public readonly value: number,
+    /** `PERCENTAGE` or `ABSOLUTE_VALUE`. */
+    public readonly unit: string,
   ) {
-    if (!Number.isFinite(percent) || percent <= 0 || percent > MOST) throw new InputError(`A threshold of ${percent} %: expected more than 0 and at most 1,000,000`);
+    const isPercent = unit === 'PERCENTAGE';
+    const most = isPercent ? MOST : MOST_AMOUNT;
+    if (!Number.isFinite(value) || value <= 0 || value > most) {
+      throw new InputError(`A threshold of ${value}${isPercent ? ' %' : ''}: expected more than 0 and at most ${most.toLocaleString('en-US')}`);
+    }
+  }
+
+  /** `80 %`, or `500`. */
+  public get text(): string {
+    return `${this.value}${this.unit === 'PERCENTAGE' ? ' %' : ''}`;
   }
 }
 
@@ -35,13 +59,14 @@ export class BudgetThreshold {
  * @internal
  */
 export function thresholdProblems(thresholds: readonly BudgetThreshold[]): string[] {
-  const kinds = [...new Set(thresholds.map(({ kind }) => kind))];
+  const kinds = [...new Set(thresholds.map(({ kind, unit }) => `${kind} ${unit}`))];
   return [
     ...(thresholds.length === 0 ? ['has no threshold, so it never alerts'] : []),
     ...(thresholds.length > MAX_NOTIFICATIONS ? [`has ${thresholds.length} thresholds, and CloudFormation takes ${MAX_NOTIFICATIONS}`] : []),
-    ...kinds.flatMap((kind) => {
-      const own = thresholds.filter((threshold) => threshold.kind === kind).map(({ percent }) => percent);
-      return own.flatMap((percent, at) => (at > 0 && percent <= own[at - 1]! ? [`has the ${kind === 'ACTUAL' ? 'actual' : 'forecast'} threshold ${percent} % after ${own[at - 1]} %: each is above the one before it`] : []));
+    ...kinds.flatMap((of) => {
+      const own = thresholds.filter(({ kind, unit }) => `${kind} ${unit}` === of);
+      return own.flatMap((one, at) => (at > 0 && one.value <= own[at - 1]!.value
+        ? [`has the ${one.kind === 'ACTUAL' ? 'actual' : 'forecast'} threshold ${one.text} after ${own[at - 1]!.text}: each is above the one before it`] : []));
     }),
   ];
 }

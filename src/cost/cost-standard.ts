@@ -1,4 +1,5 @@
 import { Budget } from './budget';
+import { BudgetAction } from './budget-action';
 import { BudgetAmount } from './budget-amount';
 import { BudgetThreshold, thresholdProblems } from './budget-threshold';
 import { CostAlerts } from './cost-alerts';
@@ -26,6 +27,10 @@ export interface CostStandardProps {
   readonly accountDefault?: BudgetAmount;
   /** Accounts that have none, each with the reason. @default - those that the organization file excuses */
   readonly withoutBudget?: WithoutBudget[];
+  /** Where new spend is denied when a budget reaches a threshold. @default - nowhere: budgets alert */
+  readonly actions?: BudgetAction[];
+  /** What those actions deny, `service:Action`. @default BudgetAction.newSpend */
+  readonly newSpend?: string[];
 }
 
 /**
@@ -49,6 +54,10 @@ export class CostStandard {
   public readonly budgets: Budget[];
   /** Accounts that have none, each with the reason. */
   public readonly withoutBudget: WithoutBudget[];
+  /** Where new spend is denied when a budget reaches a threshold. */
+  public readonly actions: BudgetAction[];
+  /** What those actions deny. */
+  public readonly newSpend: string[];
   /** @internal */
   public readonly _accountDefault: BudgetAmount | undefined;
 
@@ -58,6 +67,8 @@ export class CostStandard {
     this.thresholds = props.thresholds ?? [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(100)];
     this.budgets = props.budgets ?? [];
     this.withoutBudget = props.withoutBudget ?? [];
+    this.actions = props.actions ?? [];
+    this.newSpend = props.newSpend ?? BudgetAction.newSpend;
     this._accountDefault = props.accountDefault;
     const problems = this.problems();
     if (problems.length > 0) throw new InputError(`CostStandard:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
@@ -70,6 +81,8 @@ export class CostStandard {
       ...thresholdProblems(this.thresholds).map((problem) => `it ${problem}`),
       ...this.budgets.flatMap(({ budgetKey, _options: { thresholds } }) => (thresholds ? thresholdProblems(thresholds).map((problem) => `budget ${budgetKey} ${problem}`) : [])),
       ...keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `budget ${key} is declared twice`),
+      ...(this.newSpend.length === 0 ? ['newSpend is empty: budget actions would deny nothing'] : []),
+      ...this.newSpend.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)).map((action) => `newSpend "${action}": expected service:Action, like ec2:RunInstances`),
       ...this.withoutBudget.filter(({ reason }) => reason.trim() === '').map(({ account }) => `account ${account} is excused without a reason`),
     ];
   }

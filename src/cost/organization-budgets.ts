@@ -2,10 +2,13 @@ import { IAspect, Aspects, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { AlertTopic } from './alert-topic';
 import { Budget } from './budget';
+import { plannedActions } from './budget-action-plan';
 import { BudgetAmount } from './budget-amount';
 import { budgetResource, MAX_NAME } from './budget-resource';
 import { CostAlerts } from './cost-alerts';
 import { CostStandard } from './cost-standard';
+import { MadeBudget, OrganizationBudgetActions } from './organization-budget-actions';
+import { PlatformPrincipals } from '../controls/platform-principals';
 import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
 import { BudgetDefinition, OrganizationDefinition, unitsOf } from '../model/organization-definition';
 import { Account } from '../organization/account';
@@ -25,6 +28,8 @@ export interface OrganizationBudgetsProps {
   /** Names of stacks begin with it. */
   readonly name: string;
   readonly partition: string;
+  /** Whom the policy of budget actions exempts. */
+  readonly platform: PlatformPrincipals;
   /** Stacks that accounts are spread over. @default - one */
   readonly accountStacks?: number;
 }
@@ -51,6 +56,7 @@ export class OrganizationBudgets extends Construct implements IAspect {
   private readonly problems: string[] = [];
   private isDone = false;
   private readonly topicArn: string | undefined;
+  private readonly made = new Map<string, MadeBudget>();
 
   public constructor(scope: Construct, id: string, private readonly props: OrganizationBudgetsProps) {
     super(scope, id);
@@ -87,7 +93,21 @@ export class OrganizationBudgets extends Construct implements IAspect {
       this.make(this.home, budget, members ? { LinkedAccount: members.map(({ accountId }) => accountId) } : budget._filters, members ?? []);
     }
     if (others.length > MAX_OTHERS) this.problems.push(`${others.length} budgets beside those of accounts: stack ${this.home.stackName} takes ${MAX_OTHERS}. Budget fewer units, or use cost categories.`);
+    this.addActions();
     this.describe(excused);
+  }
+
+  private addActions(): void {
+    const { standard, organization, platform, partition, name } = this.props;
+    const { planned, problems } = plannedActions(standard.actions, { organization, managementKey: this.props.definition.managementAccount.key, budgets: this.made });
+    this.problems.push(...problems);
+    if (planned.length === 0) return;
+    const heard = planned.map((one) => {
+      const { alerts = standard.alerts } = one.action._options;
+      const topicArn = this.topicFor(`The action on ${one.path}`, alerts);
+      return { ...one, emails: alerts.emails, ...(topicArn !== undefined && { topicArn }) };
+    });
+    new OrganizationBudgetActions(this.home, 'NewSpend', { organization, platform, partition, name, newSpend: standard.newSpend, planned: heard });
   }
 
   /** Accounts with their ids, the management account first. */
@@ -150,19 +170,25 @@ export class OrganizationBudgets extends Construct implements IAspect {
     const { standard } = this.props;
     const { thresholds, alerts = standard.alerts } = budget._options;
     if (budget.budgetKey.length > MAX_NAME) this.problems.push(`Budget "${budget.budgetKey}" has a name of ${budget.budgetKey.length} characters, and AWS takes ${MAX_NAME}`);
-    const topicArn = alerts === standard.alerts ? this.topicArn : this.topicOf(budget, alerts);
-    if (topicArn !== undefined && topicArn.split(':')[4] !== this.home.account) {
-      this.problems.push(`Budget ${budget.budgetKey} would tell topic ${topicArn}, which nobody hears: AWS publishes to topics of the management account (${this.home.account}) only`);
-    }
+    const topicArn = this.topicFor(`Budget ${budget.budgetKey}`, alerts);
     // Below a construct, ids have a hash: keys that differ by a hyphen stay apart.
     const scope = (stack.node.tryFindChild('Budgets') as Construct | undefined) ?? new Construct(stack, 'Budgets');
-    budgetResource(scope, budget, { currency: standard.currency, thresholds: thresholds ?? standard.thresholds, emails: alerts.emails, ...(topicArn !== undefined && { topicArn }), filters });
+    const resource = budgetResource(scope, budget, {
+      currency: standard.currency, thresholds: thresholds ?? standard.thresholds, emails: alerts.emails, ...(topicArn !== undefined && { topicArn }), filters,
+    });
+    this.made.set(budget.budgetKey, { resource, stack });
     const unknown = members.find(({ isPlaceholder }) => isPlaceholder);
     if (unknown) refuseDeployment(stack, `the placeholder account id ${unknown.accountId} of ${unknown.key}`);
   }
 
-  private topicOf(budget: Budget, { createsTopic, topicArn }: CostAlerts): string | undefined {
-    if (createsTopic) this.problems.push(`Budget ${budget.budgetKey} wants a topic of its own: only the alerts of the standard make one. Give topicArn.`);
+  /** The topic that alerts go to. */
+  private topicFor(what: string, alerts: CostAlerts): string | undefined {
+    const isOwn = alerts !== this.props.standard.alerts;
+    if (isOwn && alerts.createsTopic) this.problems.push(`${what} wants a topic of its own: only the alerts of the standard make one. Give topicArn.`);
+    const topicArn = isOwn ? alerts.topicArn : this.topicArn;
+    if (topicArn !== undefined && topicArn.split(':')[4] !== this.home.account) {
+      this.problems.push(`${what} would tell topic ${topicArn}, which nobody hears: AWS publishes to topics of the management account (${this.home.account}) only`);
+    }
     return topicArn;
   }
 
@@ -187,7 +213,8 @@ export class OrganizationBudgets extends Construct implements IAspect {
   /** A note for readers of the assembly: the currency, and who is excused for which reason. */
   private describe(excused: ReadonlyMap<string, string>): void {
     const { templateOptions } = this.home;
-    const costs = { currency: this.props.standard.currency, withoutBudget: [...excused].map(([account, reason]) => ({ account, reason })) };
+    const { currency, actions, newSpend } = this.props.standard;
+    const costs = { currency, withoutBudget: [...excused].map(([account, reason]) => ({ account, reason })), ...(actions.length > 0 && { newSpend }) };
     templateOptions.metadata = { ...templateOptions.metadata, [METADATA_KEY]: { costs } };
   }
 }

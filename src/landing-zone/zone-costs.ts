@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { LandingZoneProps } from './landing-zone';
+import { PlatformPrincipals } from '../controls/platform-principals';
 import { OrganizationBudgets } from '../cost/organization-budgets';
 import { OrganizationDefinition, unitsOf } from '../model/organization-definition';
 import { Organization } from '../organization/organization';
@@ -19,6 +20,7 @@ export function addCosts(scope: Construct, { organization, organizationStack, de
   if (zone.costs) {
     new OrganizationBudgets(scope, 'CostManagement', {
       standard: zone.costs, organization, organizationStack, definition, name, partition: zone.partition ?? 'aws', accountStacks: zone.accountStacks ?? definition.accountStacks,
+      platform: zone.platformPrincipals ?? PlatformPrincipals.standard(),
     });
     return;
   }

@@ -208,6 +208,11 @@ export class Organization extends Construct {
     policy.attachTo(target, target.targetId);
   }
 
+  /** Id of a unit, an account or (without a target) the organization, for use in another stack of its account and Region. @internal */
+  public _idIn(user: Construct, target?: IPolicyTarget): string {
+    return target ? this.stacks.idIn(user, resourceOf(target), target.targetPath, target.targetId) : this.stacks.idIn(user, this.resource, 'OrganizationId', this.organizationId);
+  }
+
   /** A document in which the organization's id is a reference, where CloudFormation manages the organization. */
   private withReference(json: any, reference: string): any {
     if (!this.resource) return json;

@@ -1,6 +1,6 @@
 import { CheckResult, Finding } from './check-result';
 import { BudgetNode, budgetExcesses, inWords, partsInWords } from '../../analysis/cost/budget-sums';
-import { BudgetFact, DeclaredCosts } from '../../model/cost/read-budgets';
+import { BudgetFact, DeclaredCosts, NotificationFact } from '../../model/cost/read-budgets';
 import { AccountNode, Origin, OrganizationModel, UnitNode } from '../../model/organization-model';
 
 /** Accounts that a message names. */
@@ -88,8 +88,9 @@ class Budgets {
     const wrong = (message: string, hint: string) => found.push(error(`budget ${name} ${message}`, hint, [origin]));
     if (currency !== undefined && currency !== this.costs.currency) wrong(`is in ${currency}, and the bill in ${this.costs.currency}`, 'AWS compares amounts of one currency.');
     if (notifications.length === 0) wrong('never alerts: it has no threshold', 'Give it thresholds.');
-    for (const kind of new Set(notifications.map((one) => one.kind))) {
-      const own = notifications.filter((one) => one.kind === kind).map(({ threshold }) => threshold);
+    const kindOf = ({ kind, isAmount }: NotificationFact) => `${kind}${isAmount ? ' amounts' : ''}`;
+    for (const kind of new Set(notifications.map(kindOf))) {
+      const own = notifications.filter((one) => kindOf(one) === kind).map(({ threshold }) => threshold);
       if (own.some((threshold, at) => at > 0 && threshold <= own[at - 1]!)) wrong(`has thresholds that do not rise: ${kind} ${own.join(', ')}`, 'Write each kind of threshold in rising order, each once.');
     }
     if (notifications.some(({ emails, topic }) => emails.length === 0 && !topic)) wrong('has a threshold of which nobody hears', 'Give it an e-mail address or a topic.');

@@ -32,10 +32,11 @@ interface Stop {
 /**
  * Never locked out: in every account each platform principal keeps each action it needs. A deny that may apply, whatever it hangs on, is a finding:
  * so is what could not be resolved. A deny of some resources only is a warning: the platform keeps the action on the others.
+ *
+ * @param situations accounts that are asked about, of this model
  */
-export function neverLockedOut(model: OrganizationModel): CheckResult {
+export function neverLockedOut(model: OrganizationModel, situations: readonly Situation[] = situationsOf(model)): CheckResult {
   const stops = new Map<string, Stop[]>();
-  const situations = situationsOf(model);
   const spared = new SparedRequests();
   let facts = 0;
   for (const situation of situations) {

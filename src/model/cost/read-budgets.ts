@@ -37,6 +37,8 @@ export interface NotificationFact {
   /** `ACTUAL` or `FORECASTED`. */
   readonly kind: string;
   readonly threshold: number;
+  /** Whether the threshold is an amount, not percent. */
+  readonly isAmount: boolean;
   readonly emails: readonly string[];
   readonly topic?: TopicFact;
 }
@@ -49,17 +51,21 @@ export interface TopicFact {
   readonly problem?: string;
 }
 
+/** Budgets of all templates. */
+export function declaredBudgets(assembly: Assembly): BudgetFact[] {
+  const resolver = new Resolver(assembly);
+  const topics = new Topics(assembly, resolver);
+  return assembly.templates.flatMap((stack) => Object.entries<any>(stack.resources)
+    .filter(([, { Type }]) => Type === 'AWS::Budgets::Budget')
+    .map(([logicalId, resource]) => budgetOf(logicalId, resource, stack, resolver, topics)));
+}
+
 /** The costs that a standard declared; undefined where none did. */
 export function declaredCosts(assembly: Assembly): DeclaredCosts | undefined {
   const noted = assembly.stacks.find(({ template }) => template.Metadata?.[METADATA_KEY]?.costs !== undefined);
   if (!noted) return undefined;
   const { currency, withoutBudget } = noted.template.Metadata[METADATA_KEY].costs;
-  const resolver = new Resolver(assembly);
-  const topics = new Topics(assembly, resolver);
-  const budgets = assembly.templates.flatMap((stack) => Object.entries<any>(stack.resources)
-    .filter(([, { Type }]) => Type === 'AWS::Budgets::Budget')
-    .map(([logicalId, resource]) => budgetOf(logicalId, resource, stack, resolver, topics)));
-  return { currency, withoutBudget, budgets, origin: { stack: noted.stackName, template: noted.file } };
+  return { currency, withoutBudget, budgets: declaredBudgets(assembly), origin: { stack: noted.stackName, template: noted.file } };
 }
 
 function budgetOf(logicalId: string, resource: any, stack: StackTemplate, resolver: Resolver, topics: Topics): BudgetFact {
@@ -88,11 +94,11 @@ function idOf(value: any): string {
   return value instanceof Unknown ? value.what : String(value);
 }
 
-function notificationOf({ Notification: { NotificationType: kind = '', Threshold: threshold } = {} as any, Subscribers: subscribers }: any, stack: StackTemplate, topics: Topics): NotificationFact {
+function notificationOf({ Notification: { NotificationType: kind = '', Threshold: threshold, ThresholdType: type } = {} as any, Subscribers: subscribers }: any, stack: StackTemplate, topics: Topics): NotificationFact {
   const all: any[] = Array.isArray(subscribers) ? subscribers : [];
   const sns = all.find(({ SubscriptionType }) => SubscriptionType === 'SNS');
   return {
-    kind, threshold: Number(threshold), emails: all.filter(({ SubscriptionType }) => SubscriptionType === 'EMAIL').map(({ Address }) => String(Address)),
+    kind, threshold: Number(threshold), isAmount: type === 'ABSOLUTE_VALUE', emails: all.filter(({ SubscriptionType }) => SubscriptionType === 'EMAIL').map(({ Address }) => String(Address)),
     ...(sns && { topic: topics.factOf(sns.Address, stack) }),
   };
 }
