@@ -51,8 +51,8 @@ export class AlertTopic extends Construct {
     });
   }
 
-  /** Forwards to a channel of Slack, from which nobody can do anything: the role has no permissions, and the channel's guardrail denies all. */
-  public forwardTo({ workspaceId, channelId }: SlackChannel, partition: string): void {
+  /** Forwards this topic and others, of any Region, to a channel of Slack, from which nobody can do anything: the role has no permissions, and the channel's guardrail denies all. */
+  public forwardTo({ workspaceId, channelId }: SlackChannel, partition: string, furtherTopics: readonly string[] = []): void {
     const role = new CfnRole(this, 'SlackRole', {
       description: 'Forwards alerts about costs to Slack, and may do nothing',
       assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'chatbot.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
@@ -63,7 +63,7 @@ export class AlertTopic extends Construct {
       slackChannelId: channelId,
       iamRoleArn: role.attrArn,
       guardrailPolicies: [`arn:${partition}:iam::aws:policy/AWSDenyAll`],
-      snsTopicArns: [this.resource.ref],
+      snsTopicArns: [this.resource.ref, ...furtherTopics],
     });
   }
 }

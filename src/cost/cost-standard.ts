@@ -3,6 +3,7 @@ import { BudgetAction } from './budget-action';
 import { BudgetAmount } from './budget-amount';
 import { BudgetThreshold, thresholdProblems } from './budget-threshold';
 import { CostAlerts } from './cost-alerts';
+import { CostAnomalies } from './cost-anomalies';
 import { InputError } from '../model/input-error';
 
 /** An account without a budget. */
@@ -31,6 +32,13 @@ export interface CostStandardProps {
   readonly actions?: BudgetAction[];
   /** What those actions deny, `service:Action`. @default BudgetAction.newSpend */
   readonly newSpend?: string[];
+  /**
+   * Unusual costs that AWS finds by itself.
+   *
+   * @default - each account by itself, told daily by e-mail (by a topic, where there is no address) from 100 and 40 % above what is expected; nothing where the only topic is in another Region than
+   * us-east-1, and in partitions other than aws
+   */
+  readonly anomalies?: CostAnomalies;
 }
 
 /**
@@ -58,6 +66,10 @@ export class CostStandard {
   public readonly actions: BudgetAction[];
   /** What those actions deny. */
   public readonly newSpend: string[];
+  /** Unusual costs. */
+  public readonly anomalies: CostAnomalies;
+  /** Whether nobody said anything of unusual costs. @internal */
+  public readonly _watchesByDefault: boolean;
   /** @internal */
   public readonly _accountDefault: BudgetAmount | undefined;
 
@@ -69,6 +81,8 @@ export class CostStandard {
     this.withoutBudget = props.withoutBudget ?? [];
     this.actions = props.actions ?? [];
     this.newSpend = props.newSpend ?? BudgetAction.newSpend;
+    this.anomalies = props.anomalies ?? CostAnomalies.watch();
+    this._watchesByDefault = props.anomalies === undefined;
     this._accountDefault = props.accountDefault;
     const problems = this.problems();
     if (problems.length > 0) throw new InputError(`CostStandard:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
@@ -81,6 +95,7 @@ export class CostStandard {
       ...thresholdProblems(this.thresholds).map((problem) => `it ${problem}`),
       ...this.budgets.flatMap(({ budgetKey, _options: { thresholds } }) => (thresholds ? thresholdProblems(thresholds).map((problem) => `budget ${budgetKey} ${problem}`) : [])),
       ...keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `budget ${key} is declared twice`),
+      ...this.anomalies._problems(this.alerts),
       ...(this.newSpend.length === 0 ? ['newSpend is empty: budget actions would deny nothing'] : []),
       ...this.newSpend.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)).map((action) => `newSpend "${action}": expected service:Action, like ec2:RunInstances`),
       ...this.withoutBudget.filter(({ reason }) => reason.trim() === '').map(({ account }) => `account ${account} is excused without a reason`),

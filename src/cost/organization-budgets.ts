@@ -7,6 +7,7 @@ import { BudgetAmount } from './budget-amount';
 import { budgetResource, MAX_NAME } from './budget-resource';
 import { CostAlerts } from './cost-alerts';
 import { CostStandard } from './cost-standard';
+import { ANOMALY_REGION, OrganizationAnomalies } from './organization-anomalies';
 import { MadeBudget, OrganizationBudgetActions } from './organization-budget-actions';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { METADATA_KEY } from '../model/assembly/landing-zone-metadata';
@@ -57,18 +58,31 @@ export class OrganizationBudgets extends Construct implements IAspect {
   private isDone = false;
   private readonly topicArn: string | undefined;
   private readonly made = new Map<string, MadeBudget>();
+  private readonly anomalies: Stack | undefined;
+  private readonly anomalyTopicArn: string | undefined;
 
   public constructor(scope: Construct, id: string, private readonly props: OrganizationBudgetsProps) {
     super(scope, id);
-    const { standard: { alerts }, name, partition } = props;
+    const { standard, name, partition } = props;
+    const { alerts } = standard;
     this.home = this.stack('Costs', 'Costs of the organization: budgets and who hears of them');
     const { account, region } = this.home;
-    const topicName = `${name}-costs`;
-    if (alerts.createsTopic) {
-      const topic = new AlertTopic(this.home, 'Alerts', { topicName, account, partition });
-      if (alerts.slack) topic.forwardTo(alerts.slack, partition);
+    const arnOf = (topicName: string, place = region) => `arn:${partition}:sns:${place}:${account}:${topicName}`;
+    this.anomalies = this.anomalyStack();
+    // Nobody says that anomalies are told to topics of other Regions.
+    const isAway = region !== ANOMALY_REGION && this.anomalies !== undefined && standard.anomalies._alerts(alerts).some(({ frequency, _options }) => frequency === 'IMMEDIATE' && !_options.alerts);
+    const furtherTopics: string[] = [];
+    if (alerts.createsTopic && isAway) {
+      new AlertTopic(this.anomalies!, 'Alerts', { topicName: `${name}-anomalies`, account, partition });
+      furtherTopics.push(arnOf(`${name}-anomalies`, ANOMALY_REGION));
+      this.home.addStackDependency(this.anomalies!);
     }
-    this.topicArn = alerts.createsTopic ? `arn:${partition}:sns:${region}:${account}:${topicName}` : alerts.topicArn;
+    if (alerts.createsTopic) {
+      const topic = new AlertTopic(this.home, 'Alerts', { topicName: `${name}-costs`, account, partition });
+      if (alerts.slack) topic.forwardTo(alerts.slack, partition, furtherTopics);
+    }
+    this.topicArn = alerts.createsTopic ? arnOf(`${name}-costs`) : alerts.topicArn;
+    this.anomalyTopicArn = furtherTopics[0] ?? this.topicArn;
     Aspects.of(this).add(this);
     this.node.addValidation({ validate: () => this.problems });
   }
@@ -94,6 +108,7 @@ export class OrganizationBudgets extends Construct implements IAspect {
     }
     if (others.length > MAX_OTHERS) this.problems.push(`${others.length} budgets beside those of accounts: stack ${this.home.stackName} takes ${MAX_OTHERS}. Budget fewer units, or use cost categories.`);
     this.addActions();
+    this.addAnomalies(subjects);
     this.describe(excused);
   }
 
@@ -108,6 +123,28 @@ export class OrganizationBudgets extends Construct implements IAspect {
       return { ...one, emails: alerts.emails, ...(topicArn !== undefined && { topicArn }) };
     });
     new OrganizationBudgetActions(this.home, 'NewSpend', { organization, platform, partition, name, newSpend: standard.newSpend, planned: heard });
+  }
+
+  /** A stack where anomalies are, unless there are none. */
+  private anomalyStack(): Stack | undefined {
+    const { standard: { anomalies, alerts, _watchesByDefault: isDefault }, partition } = this.props;
+    const isHeard = alerts.emails.length > 0 || alerts.createsTopic || alerts.topicArn?.split(':')[3] === ANOMALY_REGION;
+    if (anomalies.noneBecause !== undefined || (isDefault && (partition !== 'aws' || !isHeard))) return undefined;
+    if (partition !== 'aws') this.problems.push(`CloudFormation has anomaly monitors in ${ANOMALY_REGION}, and the zone is in partition ${partition}: use CostAnomalies.none(reason)`);
+    return this.stack('Costs-Anomalies', 'Unusual costs, and who hears of them', ANOMALY_REGION);
+  }
+
+  private addAnomalies(subjects: readonly Subject[]): void {
+    const { standard, name } = this.props;
+    if (!this.anomalies) return;
+    const made = new OrganizationAnomalies(this.anomalies, 'Anomalies', {
+      anomalies: standard.anomalies, standardAlerts: standard.alerts, name, accountId: (key) => subjects.find((subject) => subject.key === key)?.accountId,
+      ...(this.anomalyTopicArn !== undefined && { topicArn: this.anomalyTopicArn }),
+    });
+    this.problems.push(...made.problems);
+    const watched = standard.anomalies.monitors.flatMap(({ _terms: { accounts = [] } }) => accounts);
+    const unknown = subjects.find(({ key, isPlaceholder }) => isPlaceholder && watched.includes(key));
+    if (unknown) refuseDeployment(this.anomalies, `the placeholder account id ${unknown.accountId} of ${unknown.key}`);
   }
 
   /** Accounts with their ids, the management account first. */
@@ -202,9 +239,9 @@ export class OrganizationBudgets extends Construct implements IAspect {
     return stack;
   }
 
-  private stack(id: string, description: string): Stack {
+  private stack(id: string, description: string, region = this.props.organizationStack.region): Stack {
     const { name, organizationStack } = this.props;
-    const { account, region } = organizationStack;
+    const { account } = organizationStack;
     const stack = new Stack(this, id, { stackName: `${name}-${id}`, description, terminationProtection: true, env: { account, region } });
     stack.addStackDependency(organizationStack);
     return stack;
@@ -213,8 +250,11 @@ export class OrganizationBudgets extends Construct implements IAspect {
   /** A note for readers of the assembly: the currency, and who is excused for which reason. */
   private describe(excused: ReadonlyMap<string, string>): void {
     const { templateOptions } = this.home;
-    const { currency, actions, newSpend } = this.props.standard;
-    const costs = { currency, withoutBudget: [...excused].map(([account, reason]) => ({ account, reason })), ...(actions.length > 0 && { newSpend }) };
+    const { currency, actions, newSpend, anomalies } = this.props.standard;
+    const costs = {
+      currency, withoutBudget: [...excused].map(([account, reason]) => ({ account, reason })), ...(actions.length > 0 && { newSpend }),
+      ...(anomalies.noneBecause !== undefined && { withoutAnomalies: anomalies.noneBecause }),
+    };
     templateOptions.metadata = { ...templateOptions.metadata, [METADATA_KEY]: { costs } };
   }
 }
