@@ -32,9 +32,10 @@ var import_client_ec22 = require("@aws-sdk/client-ec2");
 // src/network/settings/peering-view.ts
 var import_client_ec2 = require("@aws-sdk/client-ec2");
 
-// src/network/settings/waiting.ts
+// src/custom-resource/waiting.ts
 var WAIT = 5e3;
 var ATTEMPTS = 24;
+var NOT_ALLOWED_YET = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
 async function until(look, what, time) {
   for (; ; ) {
     const found = await look();
@@ -49,7 +50,7 @@ async function patiently(call, time, ...codes) {
       return await call();
     } catch (error) {
       const { name } = error;
-      if (![...codes, "UnauthorizedOperation"].includes(name) || attempt === ATTEMPTS || time.deadline()) throw error;
+      if (![...codes, ...NOT_ALLOWED_YET].includes(name) || attempt === ATTEMPTS || time.deadline()) throw error;
       await time.sleep(WAIT);
     }
   }

@@ -34,7 +34,9 @@ var import_client_ram = require("@aws-sdk/client-ram");
 // src/custom-resource/retry.ts
 var TRANSIENT = /* @__PURE__ */ new Set([
   "TooManyRequestsException",
+  "Throttling",
   "ThrottlingException",
+  "RequestLimitExceeded",
   "ConcurrentModificationException",
   "ServiceException",
   "PolicyChangesInProgressException",

@@ -52,6 +52,11 @@ export const PLATFORM_NEEDS = {
   ],
   /** The function that accepts peerings of hubs, for which CloudFormation has no type. */
   networkSettings: ['ec2:AcceptTransitGatewayPeeringAttachment', 'ec2:DescribeTransitGatewayPeeringAttachments'],
+  /** The function that sets accounts, where CloudFormation has no type. */
+  accountSettings: [
+    'account:PutAlternateContact', 'ec2:DeleteInternetGateway', 'ec2:DeleteSubnet', 'ec2:DeleteVpc', 'ec2:DetachInternetGateway', 'ec2:EnableEbsEncryptionByDefault', 'ec2:ModifyEbsDefaultKmsKeyId',
+    'iam:UpdateAccountPasswordPolicy', 'ssm:UpdateServiceSetting',
+  ],
   /** Somebody in an emergency: gets at the evidence, undoes what locks others out, ends what runs. */
   breakGlass: [
     'iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:UpdateAccessKey',

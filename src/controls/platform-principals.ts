@@ -1,3 +1,4 @@
+import { ACCOUNT_SETTING_ROLE_PATH } from './account-setting-role';
 import { PLATFORM_NEEDS } from './platform-needs';
 import { ACCEPTING_ROLE_PATH } from '../network/settings/accepting-role';
 
@@ -35,6 +36,7 @@ export class PlatformPrincipals {
       { name: 'organization access role', rolePattern: options.accountAccessRole ?? 'OrganizationAccountAccessRole', needs: [...PLATFORM_NEEDS.accountAccess] },
       { name: 'break-glass role', rolePattern: options.breakGlassRole ?? 'break-glass', needs: [...PLATFORM_NEEDS.breakGlass] },
       ...(options.acceptsPeerings ?? false ? [{ name: 'network settings', rolePattern: `${ACCEPTING_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.networkSettings] }] : []),
+      ...(options.setsAccounts ?? false ? [{ name: 'account settings', rolePattern: `${ACCOUNT_SETTING_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.accountSettings] }] : []),
       {
         name: 'Identity Center provisioning',
         rolePattern: 'aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO',
@@ -74,4 +76,10 @@ export interface PlatformPrincipalsOptions {
    * @default false
    */
   readonly acceptsPeerings?: boolean;
+  /**
+   * Whether the role of `AccountSettings` is one of them. Needed where a control that denies what it sets, as LZ.IAM.5, LZ.SSM.1 and the one on contacts do, reaches an account that gets the settings.
+   *
+   * @default false
+   */
+  readonly setsAccounts?: boolean;
 }

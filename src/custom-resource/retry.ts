@@ -1,6 +1,6 @@
 /** AWS is busy, or another change of the organization is under way: the same call may pass later. */
 const TRANSIENT = new Set([
-  'TooManyRequestsException', 'ThrottlingException', 'ConcurrentModificationException', 'ServiceException', 'PolicyChangesInProgressException',
+  'TooManyRequestsException', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded', 'ConcurrentModificationException', 'ServiceException', 'PolicyChangesInProgressException',
   'FinalizingOrganizationException', 'ServerInternalException', 'ServiceUnavailableException', 'TimeoutError', 'ECONNRESET',
 ]);
 

@@ -1,9 +1,11 @@
 import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { accountSettingProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
 import { Guardrails } from './guardrails';
 import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
+import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { ZoneBaselineProps } from './zone-baseline';
 import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
@@ -26,6 +28,7 @@ import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
 import { NetworkHub } from '../network/network-hub';
 import { Account } from '../organization/account';
+import { AccountSettings } from '../organization/account-settings/account-settings';
 import { LockFile } from '../organization/lock-file';
 import { ExistingOrganization, Organization, QuotaOverride } from '../organization/organization';
 import { OrganizationFile } from '../organization/organization-file';
@@ -219,6 +222,25 @@ export class LandingZone extends Construct {
     this.enable('Root', standard.protectKeys());
     for (const unit of denyWeakerKeysIn) this.enable(unit, standard.denyWeakerKeys());
     return baseline;
+  }
+
+  /**
+   * What an account should have and neither a policy nor a type of CloudFormation gives it, in every account: see `AccountSettings`. Fails where it was added already; synthesis fails where a control
+   * denies what is set.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addAccountSettings({ contacts: { security: { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+49 30 901820' } } });
+   */
+  public addAccountSettings(props: ZoneAccountSettingsProps = {}): Baseline {
+    const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('AccountSettings')) throw new InputError('The landing zone sets its accounts already: give addAccountSettings all settings at once');
+    this.node.addValidation({ validate: () => accountSettingProblems(props, waves, this.organization, this.guardrails) });
+    return this.addBaseline('AccountSettings', {
+      waves,
+      managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
+      content: { define: (stack) => { new AccountSettings(stack, 'Settings', { ...props, homeRegion: this.regions.home }); } },
+    });
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {

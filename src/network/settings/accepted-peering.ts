@@ -3,8 +3,8 @@ import { AcceptTransitGatewayPeeringAttachmentCommand } from '@aws-sdk/client-ec
 /* eslint-enable import/no-extraneous-dependencies */
 import { NOT_THERE_YET, PeeringView } from './peering-view';
 import type { SettingsTools } from './settings';
-import { patiently } from './waiting';
 import { Setting } from '../../custom-resource/custom-resource';
+import { patiently } from '../../custom-resource/waiting';
 
 /** States after somebody accepted. */
 const ACCEPTED: readonly string[] = ['pending', 'available', 'modifying'];

@@ -2,8 +2,8 @@
 import { DescribeSecurityGroupsCommand, RevokeSecurityGroupEgressCommand, RevokeSecurityGroupIngressCommand, SecurityGroup } from '@aws-sdk/client-ec2';
 /* eslint-enable import/no-extraneous-dependencies */
 import type { SettingsTools } from './settings';
-import { patiently, until } from './waiting';
 import { Setting } from '../../custom-resource/custom-resource';
+import { patiently, until } from '../../custom-resource/waiting';
 
 /** A VPC can be newer than what EC2 answers with: it knows two codes for a group that is not there (error codes of the EC2 API, read 2026-11-22). */
 const NOT_THERE_YET = ['InvalidGroup.NotFound', 'InvalidSecurityGroupID.NotFound'];

@@ -1,8 +1,8 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import { DescribeTransitGatewayPeeringAttachmentsCommand, EC2Client, TransitGatewayAttachmentState, TransitGatewayPeeringAttachment } from '@aws-sdk/client-ec2';
 /* eslint-enable import/no-extraneous-dependencies */
-import { patiently, until } from './waiting';
 import { SettingTime } from '../../custom-resource/lambda';
+import { patiently, until } from '../../custom-resource/waiting';
 
 /** A Region hears of an attachment some time after it was asked for. */
 export const NOT_THERE_YET = 'InvalidTransitGatewayAttachmentID.NotFound';
