@@ -57,6 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx',
     'fast-check',
     'jsii-rosetta@~6.0.0',
+    // Runs the queries about costs, in their tests. The newest platform packages are missing from the registry.
+    '@duckdb/node-api@1.5.5-r.5',
     // A judge of the policy analysis, in its tests.
     'z3-solver@~5.2.0',
     // The newest platform packages of these two are missing from the registry: `npm ci` would fail.

@@ -7,6 +7,7 @@ import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { ZoneBaselineProps } from './zone-baseline';
+import { ZoneCostExports, ZoneCostExportsProps } from './zone-cost-exports';
 import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
 import { ZoneEncryptionProps } from './zone-encryption';
@@ -106,9 +107,13 @@ export class LandingZone extends Construct {
   /** AWS Config. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
+  private readonly partition: string;
+  private readonly tagging: TaggingStandard | undefined;
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
     super(scope, id);
+    this.partition = props.partition ?? 'aws';
+    this.tagging = props.tagging;
     this.platformPrincipals = props.platformPrincipals ?? PlatformPrincipals.standard();
     const definition = this.definitionOf(props);
     this.regions = this.regionsOf(props, definition);
@@ -193,6 +198,13 @@ export class LandingZone extends Construct {
   /** The log archive in its account, a stack for each allowed Region: short for `zone.logging.addArchive`. What is returned is the home Region's. */
   public addLogArchive(props?: ZoneLogArchiveProps): LogArchive {
     return this.logging.addArchive(props);
+  }
+
+  /** Costs as files and the questions about them, once: files in the account that you name, exports in the management account. */
+  public addCostExports(props: ZoneCostExportsProps): ZoneCostExports {
+    if (this.node.tryFindChild('CostExports')) throw new InputError('The landing zone has exports of costs already: give addCostExports all of them at once');
+    const facts = { organization: this.organization, name: this.node.id, homeRegion: this.regions.home, partition: this.partition };
+    return new ZoneCostExports(this, this.node.root as App, facts, props, this.tagging);
   }
 
   /** What each account of some units has, by stack sets that the management account administers in the home Region. Fails with all that is wrong. */
