@@ -1,6 +1,7 @@
 import { allowImagesOf } from './catalog/allow-images-of';
 import { backUpByTag } from './catalog/back-up-by-tag';
 import { blockInternetAccess } from './catalog/block-internet-access';
+import { budgetEveryAccount } from './catalog/budget-every-account';
 import { closeDefaultSecurityGroups } from './catalog/close-default-security-groups';
 import { denyCommitments } from './catalog/deny-commitments';
 import { denyConfusedDeputies } from './catalog/deny-confused-deputies';
@@ -52,6 +53,7 @@ import { keepToTheHub } from './catalog/keep-to-the-hub';
 import { limitInstanceTypes } from './catalog/limit-instance-types';
 import { lockRegions } from './catalog/lock-regions';
 import { nameWebIdentities } from './catalog/name-web-identities';
+import { noticeUnusualCosts } from './catalog/notice-unusual-costs';
 import { optOutOfAiTraining } from './catalog/opt-out-of-ai-training';
 import { protectBackups } from './catalog/protect-backups';
 import { protectConfig } from './catalog/protect-config';
@@ -84,6 +86,7 @@ import { protectTrail } from './catalog/protect-trail';
 import { protectTrustAnchors } from './catalog/protect-trust-anchors';
 import { protectVpcEncryption } from './catalog/protect-vpc-encryption';
 import { quarantineAccounts } from './catalog/quarantine-accounts';
+import { reportIdleResources } from './catalog/report-idle-resources';
 import { requireCacheEncryption } from './catalog/require-cache-encryption';
 import { requireEbsEncryption } from './catalog/require-ebs-encryption';
 import { requireEfsEncryption } from './catalog/require-efs-encryption';
@@ -623,6 +626,21 @@ export class Controls {
     return nameWebIdentities();
   }
 
+  /** LZ.COST.3: every account has a budget that somebody hears of. */
+  public static budgetEveryAccount(): Control {
+    return budgetEveryAccount();
+  }
+
+  /** LZ.COST.4: unusual costs are noticed. */
+  public static noticeUnusualCosts(): Control {
+    return noticeUnusualCosts();
+  }
+
+  /** LZ.COST.5: what nobody uses is reported. */
+  public static reportIdleResources(): Control {
+    return reportIdleResources();
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -728,6 +746,9 @@ export class Controls {
       protectLogArchive(),
       sealPermissionsBoundary(),
       nameWebIdentities(),
+      budgetEveryAccount(),
+      noticeUnusualCosts(),
+      reportIdleResources(),
     ];
   }
 

@@ -59,7 +59,7 @@ test('the full list of rules: the controls that have one', () => {
     'LZ.SECRETSMANAGER.1',
     'LZ.SNS.1',
     'LZ.VPC.2',
-    'LZ.VPC.3', 'LZ.VPC.4', 'LZ.VPC.5', 'LZ.VPC.6', 'LZ.NETWORK.5', 'LZ.NETWORK.6', 'LZ.NETWORK.7',
+    'LZ.VPC.3', 'LZ.VPC.4', 'LZ.VPC.5', 'LZ.VPC.6', 'LZ.NETWORK.5', 'LZ.NETWORK.6', 'LZ.NETWORK.7', 'LZ.IAM.13', 'LZ.COST.3', 'LZ.COST.4',
   ]);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
   expect(new LandingZoneChecks(undefined, { controls: [Controls.denyPublicBuckets(), Controls.denyRootUser()] }).ruleIds).toEqual(['LZ.S3.1']);

@@ -16,7 +16,7 @@ export function budgets(model: OrganizationModel, costs: DeclaredCosts): CheckRe
   const excused = costs.withoutBudget.length;
   const accounts = model.accounts.length;
   return {
-    id: 'LZ.BUDGET',
+    id: 'LZ.COST.3',
     title: 'Budgets',
     proved: proof.proved,
     findings,
@@ -117,5 +117,5 @@ function accountsBelow(unit: UnitNode): readonly AccountNode[] {
 }
 
 function error(message: string, hint: string, origins: readonly Origin[], details: readonly string[] = []): Finding {
-  return { rule: 'LZ.BUDGET', severity: 'error', message, hint, origins, ...(details.length > 0 && { details }) };
+  return { rule: 'LZ.COST.3', severity: 'error', message, hint, origins, ...(details.length > 0 && { details }) };
 }

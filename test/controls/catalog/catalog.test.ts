@@ -117,6 +117,9 @@ const CATALOGUE = [
   'LZ.LOGS.4',
   'LZ.IAM.12',
   'LZ.IAM.13',
+  'LZ.COST.3',
+  'LZ.COST.4',
+  'LZ.COST.5',
 ];
 
 /** Likewise for each set. */
