@@ -24,12 +24,16 @@ __export(handler_exports, {
   handler: () => handler
 });
 module.exports = __toCommonJS(handler_exports);
+var import_client_iam2 = require("@aws-sdk/client-iam");
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 var import_client_ram2 = require("@aws-sdk/client-ram");
 
 // src/organization/settings/settings.ts
 var import_client_organizations = require("@aws-sdk/client-organizations");
 var import_client_ram = require("@aws-sdk/client-ram");
+
+// src/organization/settings/central-root-access.ts
+var import_client_iam = require("@aws-sdk/client-iam");
 
 // src/custom-resource/retry.ts
 var TRANSIENT = /* @__PURE__ */ new Set([
@@ -60,6 +64,46 @@ async function withRetries(call, time) {
   }
 }
 
+// src/organization/settings/central-root-access.ts
+var COMMANDS = {
+  RootCredentialsManagement: { enable: import_client_iam.EnableOrganizationsRootCredentialsManagementCommand, disable: import_client_iam.DisableOrganizationsRootCredentialsManagementCommand },
+  RootSessions: { enable: import_client_iam.EnableOrganizationsRootSessionsCommand, disable: import_client_iam.DisableOrganizationsRootSessionsCommand }
+};
+var TRUST_ATTEMPTS = 12;
+var TRUST_WAIT = 5e3;
+function centralRootAccess(feature, clients) {
+  const { iam } = clients;
+  const { enable, disable } = COMMANDS[feature];
+  return {
+    id: `central-root-access:${feature}`,
+    isOn: async () => (await trusted(async () => iam.send(new import_client_iam.ListOrganizationsFeaturesCommand({})), clients)).EnabledFeatures?.includes(feature) ?? false,
+    turnOn: async () => {
+      await trusted(async () => iam.send(new enable({})), clients);
+      return true;
+    },
+    turnOff: async () => {
+      await gone(async () => withRetries(async () => iam.send(new disable({})), clients));
+    }
+  };
+}
+async function trusted(call, clients) {
+  for (let attempt2 = 1; ; attempt2++) {
+    try {
+      return await withRetries(call, clients);
+    } catch (error) {
+      if (error.name !== "ServiceAccessNotEnabledException" || attempt2 === TRUST_ATTEMPTS || clients.deadline()) throw error;
+      await clients.sleep(TRUST_WAIT);
+    }
+  }
+}
+async function gone(call) {
+  try {
+    await call();
+  } catch (error) {
+    if (!["ServiceAccessNotEnabledException", "OrganizationNotFoundException"].includes(error.name)) throw error;
+  }
+}
+
 // src/custom-resource/pages.ts
 async function pages(time, read, items) {
   const all = [];
@@ -79,7 +123,8 @@ var PATTERNS = {
   RootId: /^r-[0-9a-z]{4,32}$/,
   PolicyType: /^[A-Z0-9_]+_POLICY(_EC2)?$/,
   ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
-  AccountId: /^\d{12}$/
+  AccountId: /^\d{12}$/,
+  Feature: /^(RootCredentialsManagement|RootSessions)$/
 };
 function settingOf(type, properties, clients) {
   const checked = (...names) => {
@@ -98,6 +143,8 @@ function settingOf(type, properties, clients) {
       const [principal, accountId] = checked("ServicePrincipal", "AccountId");
       return delegatedAdministrator(principal, accountId, clients);
     }
+    case "Custom::OrganizationRootAccess":
+      return centralRootAccess(checked("Feature")[0], clients);
     case "Custom::OrganizationRamSharing":
       return ramSharing(clients);
     default:
@@ -294,6 +341,7 @@ var LAST_ANSWER = 1e4;
 var sleep = async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 async function handler(event, context) {
   const clients = {
+    iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
     organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 }),
     ram: new import_client_ram2.RAMClient({ maxAttempts: 1 }),
     sleep,

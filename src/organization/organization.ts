@@ -15,6 +15,8 @@ import { PlannedPolicy } from '../controls/guardrail-plan';
 import { InputError } from '../model/input-error';
 import { ControlFacts, PlatformPrincipalFacts, QuotaOverrides } from '../model/organization-model';
 
+const IAM = 'iam.amazonaws.com';
+
 /** The account that owns the organization; it exists before the organization does. */
 export interface ManagementAccountOptions {
   /** Stable key. @default 'management' */
@@ -178,6 +180,17 @@ export class Organization extends Construct {
       servicePrincipal,
       accountId: this.stacks.idIn(settings, account._resource, account.targetPath, account.targetId),
     }).node.addDependency(trusted);
+  }
+
+  /**
+   * Root access of member accounts from one place: their root users need no credentials, and new accounts have none.
+   *
+   * @param administrator who may open root sessions beside the management account. Default: nobody
+   */
+  public centralizeRootAccess(administrator?: Account): void {
+    const trusted = this.settings.trustService(IAM);
+    for (const feature of this.settings.centralizeRootAccess()) feature.node.addDependency(trusted);
+    if (administrator) this.delegate(IAM, administrator);
   }
 
   /** Id as a literal: the existing organization's, the lock file's, or a placeholder. @internal */

@@ -1,3 +1,4 @@
+import { IAMClient, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DeregisterDelegatedAdministratorCommand, EnableAWSServiceAccessCommand, ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedAdministratorsCommand, ListRootsCommand, OrganizationsClient,
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 
 /** The organization in one stack with two accounts; the settings in another, so that they can go while it stays. */
-function app(options: { administrator?: 'first' | 'second'; services?: string[]; policyTypes?: string[]; failing?: boolean; policy?: boolean }) {
+function app(options: { administrator?: 'first' | 'second'; services?: string[]; policyTypes?: string[]; failing?: boolean; policy?: boolean; rootAccess?: boolean }) {
   return (root: App) => {
     const env = { account: MANAGEMENT_ACCOUNT, region: 'us-east-1' };
     const organization = new Stack(root, 'Organization', { env });
@@ -53,6 +54,10 @@ function app(options: { administrator?: 'first' | 'second'; services?: string[];
       }
     }
     for (const service of options.services ?? []) settings.trustService(service);
+    if (options.rootAccess) {
+      const trusted = settings.trustService('iam.amazonaws.com');
+      for (const feature of settings.centralizeRootAccess()) feature.node.addDependency(trusted);
+    }
     if (options.administrator) {
       const trusted = settings.trustService(GUARDDUTY);
       const accountId = { first, second }[options.administrator].ref;
@@ -115,4 +120,12 @@ test('a setting that was turned off by hand in the meantime is no obstacle', asy
   await client.send(new DeregisterDelegatedAdministratorCommand({ AccountId: id, ServicePrincipal: GUARDDUTY }));
   await deployed(emulator, app({}));
   expect(await services()).toEqual([]);
+});
+
+test('central root access is on, and off again when it is taken out', async () => {
+  const features = async () => (await new IAMClient(await emulator.clientOptions()).send(new ListOrganizationsFeaturesCommand({}))).EnabledFeatures;
+  await deployed(emulator, app({ rootAccess: true }));
+  expect(await features()).toEqual(['RootCredentialsManagement', 'RootSessions']);
+  await deployed(emulator, app({}));
+  expect(await features()).toEqual([]);
 });

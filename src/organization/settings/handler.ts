@@ -1,4 +1,5 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
+import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
@@ -19,6 +20,7 @@ const sleep = async (milliseconds: number): Promise<void> => new Promise((resolv
 /** Entry point of the Lambda function behind `OrganizationSettings`. Organizations has its endpoint in us-east-1. */
 export async function handler(event: CustomResourceEvent, context: LambdaContext): Promise<void> {
   const clients: SettingsClients = {
+    iam: new IAMClient({ maxAttempts: 1 }),
     organizations: new OrganizationsClient({ region: 'us-east-1', maxAttempts: 1 }),
     ram: new RAMClient({ maxAttempts: 1 }),
     sleep,

@@ -27,7 +27,7 @@ const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'organization-settin
 const TIMEOUT = Duration.minutes(5);
 
 /**
- * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM.
+ * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM, central root access.
  *
  * Each setting is a custom resource of its own, so adding one touches no other. A setting that was on before is adopted and stays on when it is removed
  * here; one that this construct turned on is turned off, except a policy type that still has policies, a service that still has delegated administrators,
@@ -68,6 +68,15 @@ export class OrganizationSettings extends Construct {
   /** Lets accounts share resources within the organization by AWS RAM without invitations. */
   public shareWithOrganization(): CustomResource {
     return this.setting('Sharing', 'Ram', 'Custom::OrganizationRamSharing', {});
+  }
+
+  /**
+   * Root access of member accounts from one place: their root users have no credentials, new accounts are made without, and what only root can do is done in sessions of single tasks, by the management
+   * account or a delegated administrator of `iam.amazonaws.com`. The organization must trust that service first. Credentials that are there are deleted by hand, account by account.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-access-management.html (read 2026-11-23)
+   */
+  public centralizeRootAccess(): CustomResource[] {
+    return ['RootCredentialsManagement', 'RootSessions'].map((feature) => this.setting('RootAccess', feature, 'Custom::OrganizationRootAccess', { Feature: feature }));
   }
 
   /** Asking twice is asking once. */
@@ -127,7 +136,8 @@ function statementsFor(logGroup: CfnLogGroup): object[] {
       Sid: 'Settings',
       Effect: 'Allow',
       Action: [
-        'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
+        'iam:DisableOrganizationsRootCredentialsManagement', 'iam:DisableOrganizationsRootSessions', 'iam:EnableOrganizationsRootCredentialsManagement', 'iam:EnableOrganizationsRootSessions',
+        'iam:ListOrganizationsFeatures', 'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
         'organizations:DisablePolicyType', 'organizations:EnableAWSServiceAccess', 'organizations:EnablePolicyType',
         'organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators', 'organizations:ListPolicies', 'organizations:ListRoots',
         'organizations:RegisterDelegatedAdministrator', 'ram:EnableSharingWithAwsOrganization',

@@ -6,12 +6,13 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
+import { centralRootAccess, RootAccessClients, RootFeature } from './central-root-access';
 import { Setting } from '../../custom-resource/custom-resource';
 import { pages } from '../../custom-resource/pages';
-import { RetryTime, withRetries } from '../../custom-resource/retry';
+import { withRetries } from '../../custom-resource/retry';
 
 /** What a setting needs from outside. */
-export interface SettingsClients extends RetryTime {
+export interface SettingsClients extends RootAccessClients {
   readonly organizations: OrganizationsClient;
   readonly ram: RAMClient;
 }
@@ -27,6 +28,7 @@ const PATTERNS: { readonly [property: string]: RegExp } = {
   PolicyType: /^[A-Z0-9_]+_POLICY(_EC2)?$/,
   ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
   AccountId: /^\d{12}$/,
+  Feature: /^(RootCredentialsManagement|RootSessions)$/,
 };
 
 /** The setting that a custom resource stands for. Fails for an unknown type, or with all missing and malformed properties. */
@@ -48,6 +50,7 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
       const [principal, accountId] = checked('ServicePrincipal', 'AccountId');
       return delegatedAdministrator(principal!, accountId!, clients);
     }
+    case 'Custom::OrganizationRootAccess': return centralRootAccess(checked('Feature')[0] as RootFeature, clients);
     case 'Custom::OrganizationRamSharing': return ramSharing(clients);
     default: throw new Error(`${type} is not a setting of the organization`);
   }

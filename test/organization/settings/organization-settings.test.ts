@@ -4,6 +4,7 @@ import * as path from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { Organization } from '../../../src';
 import { OrganizationSettings } from '../../../src/organization/settings/organization-settings';
 
 function settingsIn(app: App = new App({ analyticsReporting: false })): OrganizationSettings {
@@ -70,7 +71,8 @@ test('the role may do what the handler calls and nothing else', () => {
   expect(statements.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
     {
       Action: [
-        'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
+        'iam:DisableOrganizationsRootCredentialsManagement', 'iam:DisableOrganizationsRootSessions', 'iam:EnableOrganizationsRootCredentialsManagement', 'iam:EnableOrganizationsRootSessions',
+        'iam:ListOrganizationsFeatures', 'organizations:DeregisterDelegatedAdministrator', 'organizations:DescribeOrganization', 'organizations:DisableAWSServiceAccess',
         'organizations:DisablePolicyType', 'organizations:EnableAWSServiceAccess', 'organizations:EnablePolicyType',
         'organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators', 'organizations:ListPolicies', 'organizations:ListRoots',
         'organizations:RegisterDelegatedAdministrator', 'ram:EnableSharingWithAwsOrganization',
@@ -86,10 +88,12 @@ test('the role may do what the handler calls and nothing else', () => {
 test('every call of the handler is allowed to the role', () => {
   const source = fs.readFileSync(path.join(__dirname, '../../../src/organization/settings/settings.ts'), 'utf8');
   const calls = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => (name!.startsWith('EnableSharing') ? 'ram:' : 'organizations:') + name);
+  const ofRoot = fs.readFileSync(path.join(__dirname, '../../../src/organization/settings/central-root-access.ts'), 'utf8');
+  calls.push(...[...ofRoot.matchAll(/(?:new|able:) (\w+)Command\b/g)].map(([, name]) => `iam:${name}`));
   const settings = settingsIn();
   all(settings);
   const allowed = Object.values(Template.fromStack(Stack.of(settings)).findResources('AWS::IAM::Policy'))[0]!.Properties.PolicyDocument.Statement[0].Action;
-  expect(calls.length).toBeGreaterThan(8);
+  expect(calls.length).toBeGreaterThan(13);
   expect(calls.filter((call) => !allowed.includes(call))).toEqual([]);
 });
 
@@ -131,4 +135,17 @@ test('AwsSolutions finds nothing but what is acknowledged with a reason', () => 
   expect(suppressedViolations.map(({ ruleName, reason }: any) => ({ ruleName, reason }))).toEqual([
     { ruleName: 'AwsSolutions-IAM5[Resource::*]', reason: expect.stringContaining('take no narrower resource') },
   ]);
+});
+
+test('central root access is two features, after IAM is trusted', () => {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'Organization', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const organization = new Organization(stack, 'Organization', { managementAccount: { email: 'aws+management@acme.example' } });
+  const security = organization.root.addUnit('Security').addAccount('security', { email: 'aws+security@acme.example' });
+  organization.centralizeRootAccess(security);
+  const template = Template.fromStack(stack);
+  const features = template.findResources('Custom::OrganizationRootAccess');
+  expect(Object.values(features).map(({ Properties }) => Properties.Feature)).toEqual(['RootCredentialsManagement', 'RootSessions']);
+  for (const { DependsOn } of Object.values(features)) expect(DependsOn).toContainEqual(expect.stringMatching(/Trusted.*iam/i));
+  template.hasResourceProperties('Custom::OrganizationDelegatedAdministrator', { ServicePrincipal: 'iam.amazonaws.com' });
 });

@@ -1,4 +1,7 @@
 import {
+  DisableOrganizationsRootSessionsCommand, EnableOrganizationsRootSessionsCommand, IAMClient, ListOrganizationsFeaturesCommand,
+} from '@aws-sdk/client-iam';
+import {
   DeregisterDelegatedAdministratorCommand, DisableAWSServiceAccessCommand, DisablePolicyTypeCommand, EnableAWSServiceAccessCommand,
   EnablePolicyTypeCommand, ListAWSServiceAccessForOrganizationCommand, ListDelegatedAdministratorsCommand, ListPoliciesCommand, ListRootsCommand,
   OrganizationsClient,
@@ -13,11 +16,13 @@ import { settingOf } from '../../../src/organization/settings/settings';
 
 const organizations = mockClient(OrganizationsClient);
 const ram = mockClient(RAMClient);
+const iam = mockClient(IAMClient);
 let waits: number[];
 
 beforeEach(() => {
   organizations.reset();
   ram.reset();
+  iam.reset();
   waits = [];
 });
 
@@ -37,7 +42,7 @@ async function send(
   const answers: any[] = [];
   let left = attempts;
   const clients = {
-    organizations: new OrganizationsClient({}), ram: new RAMClient({}), sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
+    iam: new IAMClient({}), organizations: new OrganizationsClient({}), ram: new RAMClient({}), sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
   };
   const event: CustomResourceEvent = {
     RequestType,
@@ -312,4 +317,41 @@ test('attempts that failed together are spread', async () => {
 
 test('the bundled function is up to date', () => {
   expect(isFresh(ORGANIZATION_SETTINGS)).toBe(true);
+});
+
+describe('central root access', () => {
+  const SESSIONS = { type: 'Custom::OrganizationRootAccess', properties: { Feature: 'RootSessions' } };
+
+  test('is turned on once, and off when it was ours', async () => {
+    iam.on(ListOrganizationsFeaturesCommand).resolves({ EnabledFeatures: ['RootCredentialsManagement'] });
+    iam.on(EnableOrganizationsRootSessionsCommand).resolves({});
+    iam.on(DisableOrganizationsRootSessionsCommand).resolves({});
+    const made = await send('Create', SESSIONS);
+    expect(made).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'central-root-access:RootSessions:created' });
+    expect(await send('Delete', SESSIONS, made.PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' });
+    expect(iam.commandCalls(DisableOrganizationsRootSessionsCommand)).toHaveLength(1);
+  });
+
+  test('that was on before stays on', async () => {
+    iam.on(ListOrganizationsFeaturesCommand).resolves({ EnabledFeatures: ['RootSessions'] });
+    const made = await send('Create', SESSIONS);
+    await send('Delete', SESSIONS, made.PhysicalResourceId);
+    expect([iam.commandCalls(EnableOrganizationsRootSessionsCommand), iam.commandCalls(DisableOrganizationsRootSessionsCommand)]).toEqual([[], []]);
+  });
+
+  test('waits until the trust of IAM is seen everywhere, and through throttling', async () => {
+    iam.on(ListOrganizationsFeaturesCommand).rejectsOnce(named('ServiceAccessNotEnabledException')).resolves({});
+    iam.on(EnableOrganizationsRootSessionsCommand).rejectsOnce(named('Throttling')).rejectsOnce(named('ServiceAccessNotEnabledException')).resolves({});
+    expect(await send('Create', SESSIONS)).toMatchObject({ Status: 'SUCCESS' });
+    expect(waits).toEqual([5000, 1000, 5000]);
+  });
+
+  test('without trust is off already', async () => {
+    iam.on(DisableOrganizationsRootSessionsCommand).rejects(named('ServiceAccessNotEnabledException'));
+    expect(await send('Delete', SESSIONS, 'central-root-access:RootSessions:created')).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('of an unknown feature is refused', async () => {
+    expect(await send('Create', { ...SESSIONS, properties: { Feature: 'All' } })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('Feature matching') });
+  });
 });
