@@ -29,6 +29,8 @@ describe('what exists is charged by the hour', () => {
     ['a VPN of a virtual gateway', 'AWS::EC2::VPNConnection', { VpnGatewayId: 'vgw-1' }, 0.05 * HOURS],
     ['a load balancer of the internet, with addresses', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: ['a', 'b'] }, (0.0252 + 2 * 0.005) * HOURS],
     ['an internal load balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal', Subnets: ['a', 'b'] }, 0.0252 * HOURS],
+    ['a Direct Connect gateway at a transit gateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation', { AssociatedGatewayId: 'tgw-1' }, 0.05 * HOURS],
+    ['a Direct Connect gateway at a virtual gateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation', { AssociatedGatewayId: 'vgw-1' }, 0],
     ['a key, by the month', 'AWS::KMS::Key', {}, 1],
     ['a web ACL and its rules', 'AWS::WAFv2::WebACL', { Rules: [{}, {}] }, 7 * HOURS],
     ['edges of a core network, in their Regions', 'AWS::NetworkManager::CoreNetwork', { PolicyDocument: { 'core-network-configuration': { 'edge-locations': [{ location: 'eu-west-1' }] } } }, 0.5 * HOURS],

@@ -42,9 +42,13 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   // Each owner of a gateway pays for its end: https://aws.amazon.com/transit-gateway/pricing/ (read 2026-11-23).
   'AWS::EC2::TransitGatewayPeeringAttachment': ({ PeerRegion: peer }) => (typeof peer === 'string' ? [{ item: ATTACHMENT, quantity: 1 }, { item: ATTACHMENT, quantity: 1, region: peer, factor: 'the other end' }] : 'the Region of its other end'),
   'AWS::EC2::VPNConnection': ({ TransitGatewayId: gateway }) => [{ item: 'vpn-connection', quantity: 1 }, ...(gateway === undefined ? [] : [{ item: ATTACHMENT, quantity: 1, factor: 'of the connection' }])],
+  // The owner of the Direct Connect gateway pays for its attachment to a transit gateway: https://aws.amazon.com/transit-gateway/pricing/ (read 2026-11-23).
+  'AWS::DirectConnect::DirectConnectGatewayAssociation': ({ AssociatedGatewayId: gateway }) => (isVirtualGateway(gateway) ? [] : [{ item: ATTACHMENT, quantity: 1 }]),
   'AWS::EC2::EIP': one('public-ipv4-address'),
+  'AWS::EC2::VPCEncryptionControl': one('vpc-encryption-control'),
   'AWS::NetworkFirewall::Firewall': (properties) => each('network-firewall-endpoint', properties.AvailabilityZoneMappings === undefined ? 'SubnetMappings' : 'AvailabilityZoneMappings', 'zones')(properties),
   'AWS::NetworkFirewall::VpcEndpointAssociation': one('network-firewall-secondary-endpoint'),
+  'AWS::NetworkFirewall::TLSInspectionConfiguration': () => 'what advanced inspection adds to the endpoints of its firewalls',
   'AWS::NetworkManager::CoreNetwork': ({ PolicyDocument: policy }) => {
     const edges = policy?.['core-network-configuration']?.['edge-locations'];
     if (!Array.isArray(edges) || !edges.every(({ location }) => typeof location === 'string')) return 'in which Regions it has edges';
@@ -63,6 +67,8 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   'AWS::Route53::HostedZone': one('hosted-zone'),
   'AWS::Route53Resolver::ResolverEndpoint': each('resolver-endpoint-interface', 'IpAddresses', 'addresses'),
   'AWS::Route53Profiles::Profile': one('route53-profile'),
+  'AWS::Route53Profiles::ProfileAssociation': () => 'what VPCs of its profile cost beyond those that the profile includes',
+  'AWS::Shield::Protection': () => 'what the organization\'s subscription to Shield Advanced costs, without which there is none',
   'AWS::KMS::Key': one('kms-key'),
   'AWS::KMS::ReplicaKey': one('kms-key'),
   'AWS::SecretsManager::Secret': one('secret'),
@@ -70,3 +76,8 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   'AWS::CloudWatch::Alarm': one('alarm'),
   'AWS::EKS::Cluster': one('eks-cluster'),
 };
+
+/** An id, or a reference to a gateway of the templates. */
+function isVirtualGateway(gateway: any): boolean {
+  return typeof gateway === 'string' ? gateway.startsWith('vgw-') : gateway?.stack?.resources?.[gateway.logicalId]?.Type === 'AWS::EC2::VPNGateway';
+}

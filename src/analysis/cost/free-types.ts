@@ -4,7 +4,7 @@
  */
 const FREE = [
   // Identities, organization, deployment.
-  'AWS::IAM::*', 'AWS::Organizations::*', 'AWS::RAM::*', 'AWS::SSO::*', 'AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CDK::Metadata', 'Custom::*',
+  'AWS::IAM::*', 'AWS::Organizations::*', 'AWS::RAM::*', 'AWS::SSO::*', 'AWS::IdentityStore::*', 'AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CDK::Metadata', 'Custom::*',
   // Parts of a network whose gateways, endpoints and addresses are charged.
   'AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::Subnet', 'AWS::EC2::SubnetCidrBlock', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::EC2::Route', 'AWS::EC2::RouteTable',
   'AWS::EC2::GatewayRouteTableAssociation', 'AWS::EC2::InternetGateway', 'AWS::EC2::VPCGatewayAttachment', 'AWS::EC2::VPNGateway', 'AWS::EC2::VPNGatewayRoutePropagation', 'AWS::EC2::CustomerGateway', 'AWS::EC2::VPNConnectionRoute',
@@ -12,8 +12,12 @@ const FREE = [
   'AWS::EC2::PrefixList', 'AWS::EC2::TransitGateway', 'AWS::EC2::TransitGatewayRoute', 'AWS::EC2::TransitGatewayRouteTable', 'AWS::EC2::TransitGatewayRouteTableAssociation', 'AWS::EC2::TransitGatewayRouteTablePropagation',
   'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::VPCBlockPublicAccessOptions', 'AWS::EC2::VPCBlockPublicAccessExclusion', 'AWS::EC2::VPCEndpointService', 'AWS::EC2::VPCEndpointServicePermissions', 'AWS::EC2::LaunchTemplate',
   'AWS::EC2::EIPAssociation', 'AWS::EC2::NetworkInsightsAccessScope',
+  // "No additional charge": https://aws.amazon.com/about-aws/whats-new/2025/11/aws-transit-gateway-flexible-cost-allocation/ (read 2026-11-23).
+  'AWS::EC2::TransitGatewayMeteringPolicy', 'AWS::EC2::TransitGatewayMeteringPolicyEntry',
+  // Port hours and data out are all that Direct Connect charges: https://docs.aws.amazon.com/directconnect/latest/UserGuide/Welcome.html (read 2026-11-23).
+  'AWS::DirectConnect::DirectConnectGateway', 'AWS::DirectConnect::PrivateVirtualInterface', 'AWS::DirectConnect::PublicVirtualInterface', 'AWS::DirectConnect::TransitVirtualInterface',
   'AWS::NetworkFirewall::FirewallPolicy', 'AWS::NetworkFirewall::RuleGroup', 'AWS::NetworkFirewall::LoggingConfiguration', 'AWS::NetworkManager::GlobalNetwork', 'AWS::NetworkManager::CoreNetworkPrefixListAssociation',
-  'AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Route53::RecordSet', 'AWS::Route53Resolver::ResolverRule', 'AWS::Route53Resolver::ResolverRuleAssociation', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   'AWS::Route53Resolver::FirewallRuleGroup', 'AWS::Route53Resolver::FirewallRuleGroupAssociation', 'AWS::Route53Resolver::ResolverDNSSECConfig', 'AWS::Route53Profiles::ProfileResourceAssociation',
   // Policies, names and settings of what is charged.
@@ -21,7 +25,8 @@ const FREE = [
   'AWS::SecretsManager::SecretTargetAttachment', 'AWS::Logs::ResourcePolicy', 'AWS::Logs::MetricFilter', 'AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::IPSet', 'AWS::CertificateManager::Certificate',
   'AWS::AccessAnalyzer::Analyzer', 'AWS::Config::ConfigurationAggregator', 'AWS::Config::AggregationAuthorization', 'AWS::Config::DeliveryChannel', 'AWS::Backup::BackupPlan', 'AWS::Backup::BackupSelection', 'AWS::Chatbot::*',
   // Budgets that only tell are free, actions are counted by budget: https://aws.amazon.com/aws-cost-management/aws-budgets/pricing/ (read 2026-11-23).
-  'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription', 'AWS::CE::CostCategory', 'AWS::ResourceGroups::Group',
+  // Of exports their storage is charged: https://docs.aws.amazon.com/cur/latest/userguide/dataexports-s3-bucket.html (read 2026-11-23).
+  'AWS::BCMDataExports::Export', 'AWS::Athena::NamedQuery', 'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription', 'AWS::CE::CostCategory', 'AWS::ResourceGroups::Group',
 ];
 
 /** Types that are charged by use alone: what they cost is an assumption, and without one they are listed as such. */
