@@ -102,6 +102,16 @@ export interface KeyDeletionOptions {
   readonly days?: number;
 }
 
+/** Who buys commitments. */
+export interface BuyerOptions {
+  /**
+   * Role, with its path, that buys reservations and Savings Plans: `finops/buyer`, or that of a permission set,
+   * `aws-reserved/sso.amazonaws.com/*AWSReservedSSO_FinOps_*`. Only the platform makes and changes roles of this name then.
+   * @default - the platform alone
+   */
+  readonly buyerRole?: string;
+}
+
 /** What is backed up where, when and for how long. */
 export interface BackupPlanOptions {
   /** Key of the tag that asks for a backup. @default 'backup' */

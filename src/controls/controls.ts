@@ -103,10 +103,11 @@ import { requireTls } from './catalog/require-tls';
 import { requireTrustedWebIdentities } from './catalog/require-trusted-web-identities';
 import { sealPermissionsBoundary } from './catalog/seal-permissions-boundary';
 import { standardizeTags } from './catalog/standardize-tags';
+import { tidyBuckets } from './catalog/tidy-buckets';
 import { Control } from './control';
 import {
-  BackupPlanOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, KeyDeletionOptions, LogProtectionOptions, PerimeterOptions, PermissionsBoundaryOptions,
-  PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
+  BackupPlanOptions, BuyerOptions, EndpointOptions, HubOptions, ImageOptions, InstanceTypeOptions, InternetBlockOptions, KeyDeletionOptions, LogProtectionOptions, PerimeterOptions,
+  PermissionsBoundaryOptions, PlatformNamesOptions, ServiceOptions, TagOptions, TagPolicyOptions, TlsOptions, WebIdentityOptions,
 } from './control-options';
 
 /**
@@ -177,8 +178,8 @@ export class Controls {
   }
 
   /** LZ.BILLING.1: no unapproved purchases or billing changes. */
-  public static denyUnapprovedPurchases(): Control {
-    return denyUnapprovedPurchases();
+  public static denyUnapprovedPurchases(options?: BuyerOptions): Control {
+    return denyUnapprovedPurchases(options);
   }
 
   /** LZ.RAM.1: nothing is shared outside the organization by AWS RAM. */
@@ -467,8 +468,8 @@ export class Controls {
   }
 
   /** LZ.BILLING.2: no commitment is bought, exchanged or sold outside finance. */
-  public static denyCommitments(): Control {
-    return denyCommitments();
+  public static denyCommitments(options?: BuyerOptions): Control {
+    return denyCommitments(options);
   }
 
   /** LZ.COST.1: nothing is started that costs a fortune while it idles. */
@@ -641,6 +642,11 @@ export class Controls {
     return reportIdleResources();
   }
 
+  /** LZ.S3.3: buckets clear up after uploads that failed. */
+  public static tidyBuckets(): Control {
+    return tidyBuckets();
+  }
+
   /** Every control of the catalogue; a new one goes to the end. */
   public static all(): Control[] {
     return [
@@ -749,6 +755,7 @@ export class Controls {
       budgetEveryAccount(),
       noticeUnusualCosts(),
       reportIdleResources(),
+      tidyBuckets(),
     ];
   }
 

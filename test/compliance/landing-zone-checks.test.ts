@@ -12,12 +12,14 @@ import { Severity } from '../../src/controls/severity';
 const PRIVATE = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
 const UNKNOWN = { Ref: 'Choice' };
+/** What LZ.S3.3 asks of every bucket. */
+const TIDY = { Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }] };
 
 /** What the pack says of one resource: rule ids with their findings. */
 function check(type: string, properties: object): string[] {
   const stack = new Stack(new App(), 'Stack');
   new CfnParameter(stack, 'Choice');
-  new CfnResource(stack, 'Resource', { type, properties });
+  new CfnResource(stack, 'Resource', { type, properties: type === 'AWS::S3::Bucket' ? { LifecycleConfiguration: TIDY, ...properties } : properties });
   return findings(stack);
 }
 
@@ -59,7 +61,7 @@ test('the full list of rules: the controls that have one', () => {
     'LZ.SECRETSMANAGER.1',
     'LZ.SNS.1',
     'LZ.VPC.2',
-    'LZ.VPC.3', 'LZ.VPC.4', 'LZ.VPC.5', 'LZ.VPC.6', 'LZ.NETWORK.5', 'LZ.NETWORK.6', 'LZ.NETWORK.7', 'LZ.IAM.13', 'LZ.COST.3', 'LZ.COST.4',
+    'LZ.VPC.3', 'LZ.VPC.4', 'LZ.VPC.5', 'LZ.VPC.6', 'LZ.NETWORK.5', 'LZ.NETWORK.6', 'LZ.NETWORK.7', 'LZ.IAM.13', 'LZ.COST.3', 'LZ.COST.4', 'LZ.S3.3',
   ]);
   expect(new LandingZoneChecks().readPackName).toBe('LandingZone');
   expect(new LandingZoneChecks(undefined, { controls: [Controls.denyPublicBuckets(), Controls.denyRootUser()] }).ruleIds).toEqual(['LZ.S3.1']);
@@ -184,6 +186,7 @@ test('raw overrides count, in both directions', () => {
   const stack = new Stack(new App(), 'Stack');
   const bucket = new s3.CfnBucket(stack, 'Bucket');
   bucket.addPropertyOverride('PublicAccessBlockConfiguration', PRIVATE);
+  bucket.addPropertyOverride('LifecycleConfiguration', TIDY);
   expect(findings(stack)).toEqual([]);
   bucket.addPropertyOverride('PublicAccessBlockConfiguration.BlockPublicPolicy', false);
   expect(findings(stack)).toEqual(['LZ.S3.1 PublicAccessBlockConfiguration.BlockPublicPolicy must be true and is false']);
@@ -198,7 +201,7 @@ describe('defaults', () => {
       const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-west-1', account: '111122223333' } });
       if (withDefaults) injected(stack);
       build(stack);
-      expect([...new Set(findings(stack).map((text) => text.split(' ')[0]))]).toEqual(withDefaults ? [] : ['LZ.S3.1', 'LZ.EBS.1', 'LZ.EC2.1']);
+      expect([...new Set(findings(stack).map((text) => text.split(' ')[0]))]).toEqual(withDefaults ? [] : ['LZ.S3.1', 'LZ.S3.3', 'LZ.EBS.1', 'LZ.EC2.1']);
     }
   });
 

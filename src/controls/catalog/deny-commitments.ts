@@ -1,11 +1,24 @@
+import { purchaseProof, purchaseStatements } from '../buyer-role';
 import { Control } from '../control';
+import { BuyerOptions } from '../control-options';
 import { Framework } from '../framework';
 import { PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
 
+/** Commitments that LZ.BILLING.1 does not name, and what undoes or sells those that exist. */
+const COMMITMENTS = [
+  'bedrock-mantle:CreateReservation', 'cloudfront:CreateSavingsPlan', 'cloudfront:UpdateSavingsPlan', 'devicefarm:PurchaseOffering', 'devicefarm:RenewOffering',
+  'ec2:AcceptReservedInstancesExchangeQuote', 'ec2:CreateReservedInstancesListing', 'ec2:ModifyReservedInstances', 'ec2:PurchaseCapacityBlockExtension',
+  'ec2:PurchaseScheduledInstances', 'eks:CreateEksAnywhereSubscription', 'es:PurchaseReservedElasticsearchInstanceOffering', 'glacier:PurchaseProvisionedCapacity',
+  'mediaconnect:PurchaseOffering', 'medialive:PurchaseOffering', 'pricingplanmanager:CreateSubscription', 'pricingplanmanager:UpdateSubscription',
+  'qbusiness:CreateSubscription', 'quicksight:CreateAccountSubscription', 'redshift-serverless:CreateReservation', 'redshift:AcceptReservedNodeExchange',
+  'sagemaker:CreateReservedCapacity', 'sagemaker:CreateTrainingPlan', 'savingsplans:DeleteQueuedSavingsPlan', 'savingsplans:ReturnSavingsPlan',
+];
+
 /** LZ.BILLING.2. */
-export function denyCommitments(): Control {
+export function denyCommitments(options: BuyerOptions = {}): Control {
+  const proof = purchaseProof('ec2:ModifyReservedInstances', options);
   return new Control({
     id: 'LZ.BILLING.2',
     title: 'No commitment is bought, exchanged or sold outside finance',
@@ -23,16 +36,7 @@ export function denyCommitments(): Control {
         + '(actions that purchase, reserve, subscribe or exchange, read 2026-11-22)',
       'NIST 800-53, ISO 27001 and SOC 2: by the text of the requirement',
     ],
-    preventive: [PreventiveMechanism.serviceControl({
-      actions: [
-        'cloudfront:CreateSavingsPlan', 'cloudfront:UpdateSavingsPlan', 'devicefarm:PurchaseOffering', 'devicefarm:RenewOffering',
-        'ec2:AcceptReservedInstancesExchangeQuote', 'ec2:CreateReservedInstancesListing', 'ec2:ModifyReservedInstances', 'ec2:PurchaseCapacityBlockExtension',
-        'ec2:PurchaseScheduledInstances', 'eks:CreateEksAnywhereSubscription', 'es:PurchaseReservedElasticsearchInstanceOffering', 'glacier:PurchaseProvisionedCapacity',
-        'mediaconnect:PurchaseOffering', 'medialive:PurchaseOffering', 'pricingplanmanager:CreateSubscription', 'pricingplanmanager:UpdateSubscription',
-        'qbusiness:CreateSubscription', 'quicksight:CreateAccountSubscription', 'redshift-serverless:CreateReservation', 'redshift:AcceptReservedNodeExchange',
-        'sagemaker:CreateReservedCapacity', 'sagemaker:CreateTrainingPlan', 'savingsplans:DeleteQueuedSavingsPlan', 'savingsplans:ReturnSavingsPlan',
-      ],
-    })],
+    preventive: [PreventiveMechanism.serviceControl(...purchaseStatements(COMMITMENTS, options))],
     proof: {
       denies: [
         { action: 'ec2:CreateReservedInstancesListing' },
@@ -40,6 +44,7 @@ export function denyCommitments(): Control {
         { action: 'medialive:PurchaseOffering' },
         { action: 'sagemaker:CreateTrainingPlan' },
         { action: 'quicksight:CreateAccountSubscription' },
+        ...proof.denies,
       ],
       allows: [
         { action: 'ec2:DescribeReservedInstances' },
@@ -47,6 +52,7 @@ export function denyCommitments(): Control {
         { action: 'sagemaker:CreateTrainingJob' },
         { action: 'savingsplans:DescribeSavingsPlans' },
         { action: 'savingsplans:ReturnSavingsPlan', principal: PLATFORM_ROLE },
+        ...proof.allows,
       ],
     },
   });

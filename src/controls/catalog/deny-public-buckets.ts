@@ -1,5 +1,4 @@
-import { IPropertyInjector } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketProps } from 'aws-cdk-lib/aws-s3';
+import { BlockBucket } from '../bucket-defaults';
 import { Control } from '../control';
 import { Framework } from '../framework';
 import { DefaultMechanism, DetectiveMechanism, PreventiveMechanism, ProactiveMechanism } from '../mechanism';
@@ -60,14 +59,4 @@ export function denyPublicBuckets(): Control {
       ],
     },
   });
-}
-
-/** Blocks all public access where the author has not chosen. */
-class BlockBucket implements IPropertyInjector {
-  public readonly constructUniqueId = Bucket.PROPERTY_INJECTION_ID;
-
-  public inject(originalProps: any): any {
-    const props: BucketProps = originalProps ?? {};
-    return { ...props, blockPublicAccess: props.blockPublicAccess ?? BlockPublicAccess.BLOCK_ALL };
-  }
 }

@@ -1,11 +1,22 @@
+import { purchaseProof, purchaseStatements } from '../buyer-role';
 import { Control } from '../control';
+import { BuyerOptions } from '../control-options';
 import { Framework } from '../framework';
 import { PreventiveMechanism } from '../mechanism';
 import { PLATFORM_ROLE } from '../proof-principals';
 import { Severity } from '../severity';
 
+/** What binds for a year or more, and lowers the price of what runs. */
+const COMMITMENTS = [
+  'dynamodb:PurchaseReservedCapacityOfferings', 'ec2:PurchaseCapacityBlock', 'ec2:PurchaseHostReservation', 'ec2:PurchaseReservedInstancesOffering',
+  'elasticache:PurchaseReservedCacheNodesOffering', 'es:PurchaseReservedInstanceOffering', 'memorydb:PurchaseReservedNodesOffering',
+  'rds:PurchaseReservedDBInstancesOffering', 'redshift:PurchaseReservedNodeOffering', 'savingsplans:CreateSavingsPlan',
+];
+
 /** LZ.BILLING.1. */
-export function denyUnapprovedPurchases(): Control {
+export function denyUnapprovedPurchases(options: BuyerOptions = {}): Control {
+  const isBought = options.buyerRole !== undefined;
+  const proof = purchaseProof('savingsplans:CreateSavingsPlan', options);
   return new Control({
     id: 'LZ.BILLING.1',
     title: 'No unapproved purchases or billing changes',
@@ -32,12 +43,10 @@ export function denyUnapprovedPurchases(): Control {
         'invoicing:PutInvoiceEmailDeliveryPreferences',
         'payments:CreatePaymentInstrument', 'payments:DeletePaymentInstrument', 'payments:UpdatePaymentInstrument', 'payments:UpdatePaymentPreferences',
         'tax:BatchDeleteTaxRegistration', 'tax:BatchPutTaxRegistration', 'tax:DeleteTaxRegistration', 'tax:PutTaxInheritance', 'tax:PutTaxRegistration',
-        'dynamodb:PurchaseReservedCapacityOfferings', 'ec2:PurchaseCapacityBlock', 'ec2:PurchaseHostReservation', 'ec2:PurchaseReservedInstancesOffering',
-        'elasticache:PurchaseReservedCacheNodesOffering', 'es:PurchaseReservedInstanceOffering', 'memorydb:PurchaseReservedNodesOffering',
-        'rds:PurchaseReservedDBInstancesOffering', 'redshift:PurchaseReservedNodeOffering', 'savingsplans:CreateSavingsPlan',
+        ...(isBought ? [] : COMMITMENTS),
         'supportplans:CreateSupportPlanSchedule', 'supportplans:StartSupportPlanUpdate',
       ],
-    })],
+    }, ...(isBought ? purchaseStatements(COMMITMENTS, options) : []))],
     proof: {
       denies: [
         { action: 'aws-marketplace:Subscribe' },
@@ -47,6 +56,7 @@ export function denyUnapprovedPurchases(): Control {
         { action: 'payments:UpdatePaymentPreferences', principal: 'root' },
         { action: 'tax:PutTaxRegistration' },
         { action: 'supportplans:StartSupportPlanUpdate' },
+        ...proof.denies,
       ],
       allows: [
         { action: 'aws-marketplace:ViewSubscriptions' },
@@ -54,6 +64,7 @@ export function denyUnapprovedPurchases(): Control {
         { action: 'budgets:ModifyBudget' },
         { action: 'ec2:RunInstances' },
         { action: 'aws-marketplace:Subscribe', principal: PLATFORM_ROLE },
+        ...proof.allows,
       ],
     },
   });

@@ -120,6 +120,7 @@ const CATALOGUE = [
   'LZ.COST.3',
   'LZ.COST.4',
   'LZ.COST.5',
+  'LZ.S3.3',
 ];
 
 /** Likewise for each set. */

@@ -26,6 +26,8 @@ const CONFIGURED: ReadonlyArray<readonly [string, Control]> = ([
   ['resources by name', Controls.protectPlatformResources({ namePrefixes: ['acme-platform'] })],
   ['stacks by name', Controls.protectPlatformStacks({ namePrefixes: ['acme-platform'] })],
   ['a shorter wait for deletion', Controls.protectKeysFromDeletion({ days: 14 })],
+  ['a role that buys', Controls.denyUnapprovedPurchases({ buyerRole: 'finops/buyer' })],
+  ['a permission set that buys', Controls.denyCommitments({ buyerRole: 'aws-reserved/sso.amazonaws.com/*AWSReservedSSO_FinOps_*' })],
   ['keys by name', Controls.protectPlatformKeys({ namePrefixes: ['acme-platform'] })],
 ] as const);
 
@@ -110,4 +112,16 @@ test('options that would protect or deny everything, or nothing, are refused in 
   expect(() => Controls.denyUnapprovedServices({ denied: ['Amazon Braket'] })).toThrow('Services are named by the prefix of their actions, like lightsail; these are ["Amazon Braket"]');
   expect(() => Controls.denyUnapprovedServices({ denied: [] })).toThrow('these are []');
   expect(() => Controls.denyUnapprovedServices({ approved: ['s3:*'] })).toThrow('these are ["s3:*"]');
+});
+
+test('the role that buys passes both controls on purchases, in no other account and under no other name, and nobody makes itself that role', () => {
+  const both = (buyerRole?: string) => [...statementsOf(Controls.denyUnapprovedPurchases({ buyerRole })), ...statementsOf(Controls.denyCommitments({ buyerRole }))];
+  const buys = (principal: string, buyerRole?: string) => ['savingsplans:CreateSavingsPlan', 'ec2:PurchaseReservedInstancesOffering', 'ec2:ModifyReservedInstances'].map((action) => decide(both(buyerRole), { action, principal }).decision);
+  expect(buys('role/finops/buyer', 'finops/buyer')).toEqual(['allowed', 'allowed', 'allowed']);
+  for (const other of ['role/buyer', 'role/finops/buyer2', 'user/finops/buyer', 'root']) expect(buys(other, 'finops/buyer')).toEqual(['denied', 'denied', 'denied']);
+  expect(buys('role/finops/buyer')).toEqual(['denied', 'denied', 'denied']);
+  const marketplace = decide(both('finops/buyer'), { action: 'aws-marketplace:Subscribe', principal: 'role/finops/buyer' });
+  expect(marketplace.decision).toBe('denied');
+  expect(decide(both('finops/buyer'), { action: 'iam:CreateRole', resource: 'arn:aws:iam::111122223333:role/finops/buyer' }).decision).toBe('denied');
+  expect(() => Controls.denyCommitments({ buyerRole: '*' })).toThrow(/buyerRole "\*" is no role with its path/);
 });
