@@ -88,7 +88,8 @@ export class CostAnalytics extends Construct {
     const dimensions = this.dimensions;
     if (unitCosts.length > 0) this.addMetrics(database);
     const workgroup = this.addWorkgroup(this.addBucket());
-    const tables: QueryTables = { database: this.databaseName, report: 'cur2', metrics: METRICS };
+    const hasSplitCosts = exports.some(({ key, _columns: columns }) => key === 'cur2' && columns.some(([name]) => name === 'split_line_item_parent_resource_id'));
+    const tables: QueryTables = { database: this.databaseName, report: 'cur2', metrics: METRICS, hasSplitCosts };
     const queries = [...dimensions.flatMap((dimension) => [showback(dimension, tables), chargeback(dimension, tables)]), ...unitCosts.map((one) => unitCost(one, tables))];
     for (const query of queries) this.addQuery(query, workgroup, database);
     this.queryNames = queries.map(({ name }) => name);

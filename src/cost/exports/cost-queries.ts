@@ -13,6 +13,8 @@ export interface QueryTables {
   readonly report: string;
   /** What was made, by month and customer. */
   readonly metrics: string;
+  /** Whether the report has lines of containers beside those of their instances. @default false */
+  readonly hasSplitCosts?: boolean;
 }
 
 /** What is divided by what. */
@@ -111,14 +113,20 @@ ORDER BY 1 DESC, 3 DESC`,
   };
 }
 
-function linesOf(dimension: CostDimension, { database, report }: QueryTables): string {
+/**
+ * Lines of containers repeat what the line of their instance costs, and say which it is; those of Fargate, which have none, do not.
+ * https://docs.aws.amazon.com/cur/latest/userguide/split-line-item-columns.html (read 2026-11-23)
+ */
+const WITHOUT_SPLITS = 'coalesce(split_line_item_parent_resource_id, \'\') = \'\'';
+
+function linesOf(dimension: CostDimension, { database, report, hasSplitCosts = false }: QueryTables): string {
   return `lines AS (
   SELECT billing_period,
     ${dimension._sql} AS allocated_to,
     coalesce(line_item_unblended_cost, 0) AS billed,
     ${AMORTIZED} AS amortized
   FROM "${database}"."${report}"
-  WHERE billing_period >= ${SINCE}
+  WHERE billing_period >= ${SINCE}${hasSplitCosts ? `\n    AND ${WITHOUT_SPLITS}` : ''}
 )`;
 }
 

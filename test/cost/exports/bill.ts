@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { COST_AND_USAGE, ExportColumns } from '../../../src/cost/exports/export-columns';
+import { COST_AND_USAGE, ExportColumns, SPLIT_COSTS } from '../../../src/cost/exports/export-columns';
 
 /** A line of the Cost and Usage Report, as far as it is given. */
 export interface Line {
@@ -20,6 +20,9 @@ export interface Quantity {
   readonly quantity: number;
 }
 
+/** With containers. */
+export const SPLIT_COLUMNS: ExportColumns = [...COST_AND_USAGE, ...SPLIT_COSTS];
+
 /** Month of today, `back` months ago: the queries look back from today. */
 export function month(back = 0): string {
   const today = new Date();
@@ -36,12 +39,12 @@ const text = (value: string) => `'${value.replaceAll('\'', '\'\'')}'`;
  *
  * Athena speaks Trino's SQL. What our queries use is the same in both, but for `element_at` of a map, which DuckDB answers with a list; a macro answers as Trino does: the value, or null.
  */
-export async function run(sql: string, lines: readonly Line[], quantities: readonly Quantity[] = []): Promise<{ [column: string]: any }[]> {
+export async function run(sql: string, lines: readonly Line[], quantities: readonly Quantity[] = [], columns: ExportColumns = COST_AND_USAGE): Promise<{ [column: string]: any }[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
     await connection.run(`CREATE SCHEMA ${DATABASE}; CREATE MACRO element_at(m, k) AS m[k]`);
-    await connection.run(`CREATE TABLE ${DATABASE}.cur2 (${declared(COST_AND_USAGE)}, billing_period VARCHAR)`);
+    await connection.run(`CREATE TABLE ${DATABASE}.cur2 (${declared(columns)}, billing_period VARCHAR)`);
     await connection.run(`CREATE TABLE ${DATABASE}.unit_metrics (billing_period VARCHAR, allocated_to VARCHAR, metric VARCHAR, quantity DOUBLE)`);
     for (const { type, cost, tags = {}, account = 'payments', period = month(), more = {} } of lines) {
       const entries = Object.entries(tags ?? {});

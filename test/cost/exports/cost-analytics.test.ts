@@ -50,6 +50,10 @@ test('two queries for each dimension, one for each unit cost, with its table of 
   const saved = Object.values(Template.fromStack(data).findResources('AWS::Athena::NamedQuery')).map(({ Properties }) => Properties);
   expect(saved.map(({ Name }) => Name).sort()).toEqual([...made.queryNames].sort());
   for (const { QueryString, WorkGroup, Database } of saved) expect([WorkGroup, Database, QueryString.includes('"acme_costs"."cur2"')]).toEqual(['acme-costs', 'acme_costs', true]);
+  // What is exported has containers.
+  expect(saved.every(({ QueryString }) => QueryString.includes('split_line_item_parent_resource_id'))).toBe(true);
+  const { data: plain } = analytics({ exports: [CostExport.costAndUsage()] });
+  expect(JSON.stringify(Template.fromStack(plain).findResources('AWS::Athena::NamedQuery'))).not.toContain('split_line_item');
   expect(tables(data).unit_metrics.StorageDescriptor.Columns.map(({ Name }: any) => Name)).toEqual(['billing_period', 'allocated_to', 'metric', 'quantity']);
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Line, month, run } from './bill';
+import { Line, month, run, SPLIT_COLUMNS } from './bill';
 import { CostDimension } from '../../../src';
 import { chargeback, QueryTables, showback, unitCost } from '../../../src/cost/exports/cost-queries';
 
@@ -47,6 +47,16 @@ describe('showback', () => {
   test('by category and account', async () => {
     expect(by(await run(showback(CostDimension.costCategory('unit'), tables).sql, BILL), 'billed')).toEqual({ Retail: 100, unallocated: total(BILL) - 100 });
     expect(Object.keys(by(await run(showback(CostDimension.account(), tables).sql, BILL), 'billed')).sort()).toEqual(['payments', 'unallocated', 'web']);
+  });
+
+  test('a container on an instance is not counted beside it, one of Fargate is', async () => {
+    const lines: Line[] = [
+      { type: 'Usage', cost: 10, tags: { 'resourceTags/owner': 'platform' } },
+      { type: 'Usage', cost: 6, tags: { 'resourceTags/owner': 'web' }, more: { split_line_item_parent_resource_id: 'i-1', split_line_item_split_cost: 6 } },
+      { type: 'Usage', cost: 4, tags: { 'resourceTags/owner': 'web' }, more: { split_line_item_parent_resource_id: '' } },
+    ];
+    expect(by(await run(showback(owner, { ...tables, hasSplitCosts: true }).sql, lines, [], SPLIT_COLUMNS), 'billed')).toEqual({ platform: 10, web: 4 });
+    await expect(run(showback(owner, { ...tables, hasSplitCosts: true }).sql, [])).rejects.toThrow('split_line_item_parent_resource_id');
   });
 
   test('months stay apart, and thirteen are looked at', async () => {
