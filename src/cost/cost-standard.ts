@@ -4,6 +4,8 @@ import { BudgetAmount } from './budget-amount';
 import { BudgetThreshold, thresholdProblems } from './budget-threshold';
 import { CostAlerts } from './cost-alerts';
 import { CostAnomalies } from './cost-anomalies';
+import { Control } from '../controls/control';
+import { Controls } from '../controls/controls';
 import { InputError } from '../model/input-error';
 
 /** An account without a budget. */
@@ -39,6 +41,13 @@ export interface CostStandardProps {
    * us-east-1, and in partitions other than aws
    */
   readonly anomalies?: CostAnomalies;
+  /**
+   * Role, with its path, that buys reservations and Savings Plans, in every account whose control set denies it to others: `BuyerOptions.buyerRole`. Say it from the start: LZ.BILLING.1 grows by it, so that
+   * statements may move between policies.
+   *
+   * @default - the platform alone
+   */
+  readonly buyerRole?: string;
 }
 
 /**
@@ -68,6 +77,8 @@ export class CostStandard {
   public readonly newSpend: string[];
   /** Unusual costs. */
   public readonly anomalies: CostAnomalies;
+  /** Controls of the catalogue as this standard configures them. @internal */
+  public readonly _controls: Control[];
   /** Whether nobody said anything of unusual costs. @internal */
   public readonly _watchesByDefault: boolean;
   /** @internal */
@@ -83,6 +94,8 @@ export class CostStandard {
     this.newSpend = props.newSpend ?? BudgetAction.newSpend;
     this.anomalies = props.anomalies ?? CostAnomalies.watch();
     this._watchesByDefault = props.anomalies === undefined;
+    const { buyerRole } = props;
+    this._controls = buyerRole === undefined ? [] : [Controls.denyUnapprovedPurchases({ buyerRole }), Controls.denyCommitments({ buyerRole })];
     this._accountDefault = props.accountDefault;
     const problems = this.problems();
     if (problems.length > 0) throw new InputError(`CostStandard:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);

@@ -18,6 +18,8 @@ export interface GuardrailContext {
   readonly allowedRegions: readonly string[];
   readonly partition: string;
   readonly platform: PlatformPrincipals;
+  /** Controls that a standard has configured: they take the place of those of the same id in control sets. */
+  readonly configured: readonly Control[];
 }
 
 interface EnabledGroup {
@@ -37,7 +39,7 @@ export class Guardrails {
   private readonly created = new Set<string>();
   private readonly values: ZoneValues;
 
-  public constructor(private readonly organization: Organization, context: GuardrailContext) {
+  public constructor(private readonly organization: Organization, private readonly context: GuardrailContext) {
     this.values = {
       organizationId: organization._literalId,
       managementAccountId: organization.managementAccountId,
@@ -57,7 +59,9 @@ export class Guardrails {
     const key = `${target.targetPath}|${group.groupName}`;
     const known = this.groups.get(key);
     const here = new Set([...this.groups.values()].filter((other) => other.target === target).flatMap((other) => other.controls.map(({ id }) => id)));
-    const added = group.controls.filter(({ id }) => !here.has(id));
+    const { configured } = this.context;
+    const given = group.groupName === 'own' ? group.controls : group.controls.map((control) => configured.find(({ id }) => id === control.id) ?? control);
+    const added = given.filter(({ id }) => !here.has(id));
     if (group.groupName !== 'own' && target instanceof OrganizationalUnit && !target._controlSets.includes(group.groupName)) {
       target._controlSets.push(group.groupName);
     }

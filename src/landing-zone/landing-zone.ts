@@ -150,6 +150,7 @@ export class LandingZone extends Construct {
       allowedRegions: this.regions.allowed,
       partition: props.partition ?? 'aws',
       platform: this.platformPrincipals,
+      configured: props.costs?._controls ?? [],
     });
     this.node.addValidation({ validate: () => [...this.guardrails.problems(), ...peeringProblems(this.network, this.organization, this.guardrails)] });
     this.compose(this.organization.root, definition.root);
