@@ -38,6 +38,9 @@ export interface OrganizationBudgetsProps {
 /** Budgets beside those of accounts that one stack takes; CloudFormation's limit is 500 resources (read 2026-11-22). */
 const MAX_OTHERS = 480;
 
+/** Pattern of BudgetName: https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html (read 2026-11-23) */
+const NOT_IN_NAMES = /:|\/action\//;
+
 /** A key, and whom it stands for. */
 interface Subject {
   readonly key: string;
@@ -207,6 +210,7 @@ export class OrganizationBudgets extends Construct implements IAspect {
     const { standard } = this.props;
     const { thresholds, alerts = standard.alerts } = budget._options;
     if (budget.budgetKey.length > MAX_NAME) this.problems.push(`Budget "${budget.budgetKey}" has a name of ${budget.budgetKey.length} characters, and AWS takes ${MAX_NAME}`);
+    if (NOT_IN_NAMES.test(budget.budgetKey)) this.problems.push(`Budget "${budget.budgetKey}" cannot be named so: AWS takes neither ":" nor "/action/" in the name of a budget`);
     const topicArn = this.topicFor(`Budget ${budget.budgetKey}`, alerts);
     // Below a construct, ids have a hash: keys that differ by a hyphen stay apart.
     const scope = (stack.node.tryFindChild('Budgets') as Construct | undefined) ?? new Construct(stack, 'Budgets');

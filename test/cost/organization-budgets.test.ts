@@ -178,6 +178,13 @@ describe('what stops synthesis', () => {
     expect(failing(TREE, { currency: 'EUR' })).toThrow(/organization.yaml:\d+: a budget in USD, while the cost standard is in EUR/);
   });
 
+  test('names that AWS does not take', () => {
+    expect(failing(TREE, { budgets: [Budget.tag('team', 'a:b', BudgetAmount.monthly(1))] })).toThrow(/Budget "tag\/team=a:b" cannot be named so: AWS takes neither ":" nor "\/action\/"/);
+    expect(failing(TREE, { budgets: [Budget.unit('Workloads/action/Prod', BudgetAmount.monthly(1))] }, (zone) => {
+      zone.unit('Workloads').addUnit('action').addUnit('Prod').addAccount('late', { email: 'late@acme.example' });
+    })).toThrow(/Budget "unit\/Root\/Workloads\/action\/Prod" cannot be named so/);
+  });
+
   test('a file with budgets that nobody watches', () => {
     const app = new App({ analyticsReporting: false });
     new LandingZone(app, 'Acme', { organization: organizationFile(TREE) });

@@ -49,12 +49,14 @@ class ActionReader {
   private readonly ids = new Map<string, string>();
   private readonly policies = new Map<string, OrganizationPolicy>();
   private readonly organizationArn: string;
+  private readonly roles: readonly { readonly stack: StackTemplate; readonly logicalId: string; readonly resource: any }[];
 
-  public constructor(private readonly assembly: Assembly, private readonly model: OrganizationModel, private readonly newSpend: readonly string[] | undefined) {
+  public constructor(assembly: Assembly, private readonly model: OrganizationModel, private readonly newSpend: readonly string[] | undefined) {
     const { managementAccount, homeRegion, organizationId } = model.data;
     this.organizationArn = `arn:${partitionOf(homeRegion)}:organizations::${managementAccount.id}`;
     for (const { origin, id } of [...model.units, ...model.accounts]) if (origin.logicalId !== undefined) this.ids.set(keyOf(origin), id);
     for (const policy of model.data.policies) this.policies.set(keyOf(policy.origin), policy);
+    this.roles = assembly.templates.flatMap((stack) => Object.entries<any>(stack.resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role').map(([logicalId, resource]) => ({ stack, logicalId, resource })));
     this.resolver = new Resolver(assembly, (reference) => this.valueOf(reference, organizationId));
   }
 
@@ -78,7 +80,7 @@ class ActionReader {
     };
   }
 
-  /** ARN of a unit or an account. */
+  /** Ids of units, accounts, policies and the organization; ARNs of policies. */
   private valueOf({ attribute, stack, logicalId }: Reference, organizationId: string): string | undefined {
     const type = stack.resources[logicalId]?.Type;
     if (type === 'AWS::Organizations::Organization') return attribute === 'Ref' || attribute === 'Id' ? organizationId : undefined;
@@ -95,16 +97,14 @@ class ActionReader {
   /** By reference, or by name: a role of the management account that a template makes. */
   private roleOf(role: unknown): ExecutionRole {
     const name = typeof role === 'string' ? role.replace(/^.*\//, '') : role instanceof Reference ? role.logicalId : 'its role';
-    const found = this.assembly.templates.flatMap((stack) => Object.entries<any>(stack.resources).map(([logicalId, resource]) => ({ stack, logicalId, resource })))
-      .find(({ stack, logicalId, resource }) => resource.Type === 'AWS::IAM::Role' && (role instanceof Reference
-        ? role.logicalId === logicalId && role.stack === stack
-        : typeof role === 'string' && stack.account === role.split(':')[4] && resource.Properties?.RoleName === name));
+    const found = this.roles.find(({ stack, logicalId, resource }) => (role instanceof Reference
+      ? role.logicalId === logicalId && role.stack === stack
+      : typeof role === 'string' && stack.account === role.split(':')[4] && resource.Properties?.RoleName === name));
     if (!found) return { name, isTrusted: false, documents: [], unknown: 'it is made by none of the templates' };
     const { stack, logicalId, resource } = found;
     const properties = this.resolver.partsOf(resource.Properties, stack);
-    const attached = this.assembly.templates.flatMap((other) => Object.values<any>(other.resources)
-      .filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && other === stack && JSON.stringify(Properties?.Roles ?? '').includes(`"${logicalId}"`))
-      .map(({ Properties }) => this.resolver.partsOf(Properties.PolicyDocument, other)));
+    const attached = Object.values<any>(stack.resources).filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && JSON.stringify(Properties?.Roles ?? '').includes(`"${logicalId}"`))
+      .map(({ Properties }) => this.resolver.partsOf(Properties.PolicyDocument, stack));
     const documents = [...(properties.Policies ?? []).map(({ PolicyDocument: document }: any) => document), ...attached];
     const open = documents.map((document) => classify(document)).find(({ kind }) => kind !== 'value');
     const unknown = properties.PermissionsBoundary !== undefined ? 'its permissions boundary is not read'
