@@ -134,6 +134,7 @@ project.addTask('bench', { description: 'CPU and memory beside a bare-CDK floor 
 project.addTask('bench:network', { description: 'CPU and memory of networks of up to 1,000 spokes beside a floor of bare L1s in the same run', exec: 'tsx bench/network.ts', receiveArgs: true });
 project.addTask('bench:reach', { description: 'Times and memory of all proofs of networks of up to 1,000 spokes', exec: 'tsx bench/network-analysis.ts', receiveArgs: true });
 project.addTask('bench:tags', { description: 'What the check of tags adds to the synthesis of 1,000 accounts with 20 resources each', exec: 'tsx bench/tags.ts', receiveArgs: true });
+project.addTask('bench:cost', { description: 'What the check of tags and the estimate of costs add to the synthesis of 1,000 accounts with 20 resources each', exec: 'tsx bench/cost.ts', receiveArgs: true });
 project.addTask('bench:analysis', { description: 'Times of the policy analysis beside a floor in the same run', exec: 'tsx bench/analysis.ts', receiveArgs: true });
 project.addTask('docs:controls', { description: 'Writes docs/controls', exec: 'tsx scripts/generate-control-docs.ts' });
 project.addTask('test:emulator', {

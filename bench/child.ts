@@ -1,4 +1,5 @@
 // One measurement in a process of its own: prints CPU seconds of composing and synthesizing (imports excluded) and the peak of memory.
+import { synthesizeCostedAccounts } from './costed-accounts';
 import { synthesizeFloor } from './floor';
 import { synthesizeNetworkFloor } from './network-floor';
 import { synthesizeNetwork } from './network-zone';
@@ -14,6 +15,10 @@ switch (kind) {
   case 'accounts': synthesizeAccounts(Number(first), { isTagged: false, isChecked: false }, outdir); break;
   case 'tagged-accounts': synthesizeAccounts(Number(first), { isTagged: true, isChecked: false }, outdir); break;
   case 'checked-accounts': synthesizeAccounts(Number(first), { isTagged: true, isChecked: true }, outdir); break;
+  case 'costed-floor': synthesizeCostedAccounts(Number(first), { isChecked: false, isEstimated: false }, outdir); break;
+  case 'costed-estimated': synthesizeCostedAccounts(Number(first), { isChecked: false, isEstimated: true }, outdir); break;
+  case 'costed-checked': synthesizeCostedAccounts(Number(first), { isChecked: true, isEstimated: false }, outdir); break;
+  case 'costed-both': synthesizeCostedAccounts(Number(first), { isChecked: true, isEstimated: true }, outdir); break;
   case 'network-floor': synthesizeNetworkFloor(Number(first), outdir); break;
   default: synthesizeFloor(Number(first), Number(second), outdir);
 }

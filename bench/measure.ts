@@ -18,8 +18,11 @@ export function build(): void {
   buildSync({ entryPoints: [join(__dirname, 'child.ts')], bundle: true, platform: 'node', target: 'node20', packages: 'external', outfile: CHILD });
 }
 
+/** What can be measured, as the child knows it. */
+export type Kind = 'zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts' | 'costed-floor' | 'costed-estimated' | 'costed-checked' | 'costed-both';
+
 /** The middle of some runs. */
-export function measure(kind: 'zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts', first: number, second: number, outdir: string, runs: number): Measurement {
+export function measure(kind: Kind, first: number, second: number, outdir: string, runs: number): Measurement {
   const all = Array.from({ length: runs }, () => {
     rmSync(outdir, { recursive: true, force: true });
     const text = execFileSync(process.execPath, [CHILD, kind, String(first), String(second), outdir], {

@@ -1,3 +1,5 @@
+import { remember } from '../remember';
+
 /**
  * Types that cost nothing by themselves: AWS has no charge for them, or charges another resource that is counted on its own.
  * A type that is in no list is reported as unknown, so this one errs on the side of being short.
@@ -38,9 +40,7 @@ const BY_USE = [
 ];
 
 /** How AWS charges a type that has no price by the hour or month. */
-export function chargingOf(type: string): 'free' | 'by use' | 'unknown' {
-  return matches(FREE, type) ? 'free' : matches(BY_USE, type) ? 'by use' : 'unknown';
-}
+export const chargingOf: (type: string) => 'free' | 'by use' | 'unknown' = remember((type) => (matches(FREE, type) ? 'free' : matches(BY_USE, type) ? 'by use' : 'unknown'));
 
 function matches(list: readonly string[], type: string): boolean {
   return list.some((entry) => (entry.endsWith('*') ? type.startsWith(entry.slice(0, -1)) : entry === type));
