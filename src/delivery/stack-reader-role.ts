@@ -47,7 +47,7 @@ export class StackReaderRole extends Construct {
         },
       }],
     });
-    Validations.of(role).acknowledge({
+    Validations.of(role).acknowledge({ id: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy', reason: 'The policy is written for this one role.' }, {
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${stacks(Token.isUnresolved(account) ? '<AWS::AccountId>' : account)}]`,
       reason: 'Outputs of all stacks of the account are to be read, and nothing but them.',
     });

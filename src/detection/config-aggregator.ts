@@ -30,6 +30,7 @@ export class ConfigAggregator extends Construct {
         },
       }],
     });
+    Validations.of(role).acknowledge({ id: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy', reason: 'The policy is written for this one role.' });
     Validations.of(role).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'Looking up the organization takes no narrower resource (Service Authorization Reference, read 2026-11-23).' });
     new CfnConfigurationAggregator(this, 'Resource', {
       configurationAggregatorName: this.aggregatorName, organizationAggregationSource: { roleArn: role.attrArn, allAwsRegions: true },

@@ -1,4 +1,4 @@
-import { App, Aspects } from 'aws-cdk-lib';
+import { App, Aspects, Token } from 'aws-cdk-lib';
 import { Organization } from '../organization/organization';
 import { TagDefaults } from '../tagging/tag-defaults';
 import { TaggingStandard } from '../tagging/tagging-standard';
@@ -37,8 +37,9 @@ export function inheritedTagProblems({ standard, organization, managementTags }:
   ];
 }
 
+/** What stack sets deliver to every account belongs to whoever delivers it, the management account. */
 function tagsOfAccount(id: string, { organization, managementTags }: InheritedTags): Tags {
-  if (id === organization.managementAccountId) return managementTags;
+  if (id === organization.managementAccountId || Token.isUnresolved(id)) return managementTags;
   const account = organization.accounts.find(({ accountId }) => accountId === id);
   if (!account) return {};
   // The root comes first, and what is nearer takes its place.

@@ -1,4 +1,4 @@
-import { Aspects, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Aspects, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, CfnBucketPolicy, CfnBucketProps } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -157,6 +157,10 @@ export class LogArchive extends Construct {
       lifecycleConfiguration: lifecycle(retention),
       ...(access ? { loggingConfiguration: { destinationBucketName: access.ref, logFilePrefix: `s3/${purpose.key}/` } } : {}),
     });
+    Validations.of(bucket).acknowledge(
+      { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', reason: 'S3 keeps logs in three zones, versioned and locked; a copy in another Region is what a resilience tier asks for.' },
+      ...(key ? [] : [{ id: 'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS', reason: 'S3 and load balancers write access logs to no bucket with a key of KMS.' }]),
+    );
     bucket.addMetadata(METADATA_KEY, { logs: purpose.key, ...(retention.lock.reason !== undefined ? { lock: retention.lock.reason } : {}) });
     const policy = new CfnBucketPolicy(this, `${purpose._id}Policy`, {
       bucket: bucketName(this.place, purpose),

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { CfnRoute, CfnRouteTable, CfnSubnet, CfnSubnetRouteTableAssociation, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { FlowLogs } from './flow-logs';
@@ -29,6 +29,9 @@ export class HubVpc extends Construct {
     super(scope, id);
     this.vpc = new CfnVPC(this, 'Resource', { cidrBlock: props.block.toString(), enableDnsHostnames: true, enableDnsSupport: true });
     this.vpc.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    Validations.of(this.vpc).acknowledge({
+      id: 'NIST.800.53.R5::NIST.800.53.R5-VPCDefaultSecurityGroupClosed', reason: 'No interface of a hub has it: those of gateways and firewalls have no groups, endpoints have their own.',
+    });
     this.vpcId = this.vpc.ref;
     Tags.of(this).add('Name', `${Stack.of(this).stackName}-${id}`);
     props.flowLogs._of(this, 'VPC', this.vpcId);

@@ -94,6 +94,7 @@ export class Spoke extends Construct {
     this.closeDefaults();
     if (this.home.networkAccessScopes) addSpokeAccessScope(this, this.vpcId);
     (props.flowLogs ?? this.home.flowLogs)._of(this, 'VPC', this.vpcId);
+    Validations.of(this.vpc).acknowledge({ id: 'NIST.800.53.R5::NIST.800.53.R5-VPCDefaultSecurityGroupClosed', reason: 'Its default security group has no rules: a function of the stack takes them away.' });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions::AwsSolutions-VPC3', reason: 'Network ACLs close the default one, and keep isolated subnets to their VPC where a security group is forgotten.',
     });

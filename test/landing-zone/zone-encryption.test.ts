@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { EncryptionKeys, EncryptionStandard, LandingZone, RegionStandard } from '../../src';
+import { EncryptionKeys, EncryptionStandard, LandingZone, OrganizationFile, RegionStandard, TaggingStandard } from '../../src';
 import { ZoneEncryptionProps } from '../../src/landing-zone/zone-encryption';
 import { stackSets } from '../delivery/baseline-fixture';
 import '../../src/testing';
@@ -39,4 +42,21 @@ test('a second standard, and one with AWS\'s keys, are refused', () => {
   const { made } = zone();
   expect(() => made.addEncryption(new EncryptionStandard())).toThrow('accounts have one encryption standard');
   expect(() => zone(new EncryptionStandard({ keys: EncryptionKeys.awsManaged() }))).toThrow('the keys are those of AWS');
+});
+
+test('what stack sets deliver has the tags of the management account', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tags-'));
+  const file = join(directory, 'organization.yaml');
+  writeFileSync(file, `organization:
+  managementAccount: { name: management, email: aws@acme.example, tags: { owner: platform } }
+  regions: { home: eu-west-1 }
+  units: { Workloads: { tags: { owner: nobody }, accounts: { payments: { email: aws+payments@acme.example } } } }
+`);
+  const app = new App({ analyticsReporting: false });
+  const made = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(file), tagging: new TaggingStandard({ tags: [{ key: 'owner' }] }) });
+  rmSync(directory, { recursive: true });
+  made.addEncryption(new EncryptionStandard());
+  app.synth();
+  const { Resources } = JSON.parse(stackSets(app)['Acme-Encryption-Root'].Properties.TemplateBody);
+  expect(Object.values<any>(Resources).find(({ Type }) => Type === 'AWS::KMS::Key').Properties.Tags).toEqual([{ Key: 'owner', Value: 'platform' }]);
 });

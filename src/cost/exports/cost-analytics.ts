@@ -184,7 +184,10 @@ export class CostAnalytics extends Construct {
         ],
       },
     });
-    Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'Results of queries, which expire; Athena and the organization trail record who asked.' });
+    const reason = 'Results of queries, which expire; Athena and the organization trail record who asked.';
+    Validations.of(bucket).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-S1', reason }, { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason }, { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', reason: 'Results of queries, which expire and can be asked for again.' },
+    );
     bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const arn = `arn:${partitionOf(region)}:s3:::${this.bucketName}`;
     const policy = new CfnBucketPolicy(this, 'QueriesPolicy', {

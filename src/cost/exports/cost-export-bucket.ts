@@ -126,8 +126,10 @@ export class CostExportBucket extends Construct {
       ...(accessLogsBucket === undefined ? {} : { loggingConfiguration: { destinationBucketName: accessLogsBucket, logFilePrefix: `s3/${this.exportName}-costs/` } }),
     });
     if (accessLogsBucket === undefined) {
-      Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'Only AWS Data Exports writes to it; who reads costs is recorded by the organization trail where data events are asked for.' });
+      const reason = 'Only AWS Data Exports writes to it; who reads costs is recorded by the organization trail where data events are asked for.';
+      Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason }, { id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason });
     }
+    Validations.of(bucket).acknowledge({ id: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled', reason: 'AWS exports the bill again where files are lost.' });
     const policy = new CfnBucketPolicy(this, 'Policy', { bucket: this.bucketName, policyDocument: { Version: '2012-10-17', Statement: this.statements() } });
     policy.addResourceDependency(bucket);
     for (const resource of [bucket, policy]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -5,6 +5,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCEPTING_ROLE_PATH } from './accepting-role';
+import { acknowledgeProvider } from '../../custom-resource/provider-acknowledgements';
 
 /** Bundled from `handler.ts` by `scripts/bundle-handler.ts`; a test fails when it is stale. */
 const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'network-settings');
@@ -52,7 +53,7 @@ export class NetworkSettings extends Construct {
     const code = stack.synthesizer.addFileAsset({
       packaging: FileAssetPackaging.ZIP_DIRECTORY, sourceHash: staging.assetHash, fileName: staging.relativeStagedPath(stack),
     });
-    this.token = new CfnFunction(this, 'Function', {
+    const handler = new CfnFunction(this, 'Function', {
       description,
       runtime: 'nodejs24.x',
       handler: 'index.handler',
@@ -61,7 +62,9 @@ export class NetworkSettings extends Construct {
       loggingConfig: { logGroup: this.logGroup.ref },
       timeout: TIMEOUT.toSeconds(),
       memorySize: 256,
-    }).attrArn;
+    });
+    this.token = handler.attrArn;
+    acknowledgeProvider({ handler, logGroup: this.logGroup, permissions: this.role });
   }
 
   /** Takes all rules from the default security group of a VPC of this stack's Region. Key: stable, unique in the stack; the logical id comes from it. */

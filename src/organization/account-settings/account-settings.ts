@@ -9,6 +9,7 @@ import { AccountSettingsOptions } from './account-settings-options';
 import { accountSettingsProblems } from './account-settings-problems';
 import { PUBLIC_SHARING } from './private-documents';
 import { ACCOUNT_SETTING_ROLE_PATH } from '../../controls/account-setting-role';
+import { acknowledgeProvider } from '../../custom-resource/provider-acknowledgements';
 import { InputError } from '../../model/input-error';
 
 /** Properties of the settings of an account. */
@@ -92,6 +93,7 @@ export class AccountSettings extends Construct {
       timeout: TIMEOUT.toSeconds(),
       memorySize: 256,
     });
+    acknowledgeProvider({ handler, logGroup, permissions: role });
     // A second run of a request would take what the first one turned on for found.
     new CfnEventInvokeConfig(this, 'RunOnce', { functionName: handler.ref, qualifier: '$LATEST', maximumRetryAttempts: 0 });
     return handler;

@@ -4,6 +4,7 @@ import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeProvider } from '../../custom-resource/provider-acknowledgements';
 
 /** Properties of the organization's settings. */
 export interface OrganizationSettingsProps {
@@ -124,6 +125,7 @@ export class OrganizationSettings extends Construct {
       memorySize: 256,
     });
     this.handler.addResourceDependency(policy);
+    acknowledgeProvider({ handler: this.handler, logGroup, permissions: policy });
     // A second run of a request would take what the first one turned on for found.
     new CfnEventInvokeConfig(this, 'RunOnce', { functionName: this.handler.ref, qualifier: '$LATEST', maximumRetryAttempts: 0 });
     return this.handler;

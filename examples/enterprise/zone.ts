@@ -1,0 +1,64 @@
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import {
+  AddressPlan, AlternateContacts, AssignmentTarget, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile,
+  OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals, TaggingStandard,
+} from '../../src';
+
+const SECURITY = { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+353 1 555 0100' };
+const FINANCE = { name: 'Finance', title: 'FinOps', email: 'finops@acme.example', phone: '+353 1 555 0101' };
+const CONTACTS: AlternateContacts = { security: SECURITY, billing: FINANCE, operations: { name: 'Platform', title: 'Platform on call', email: 'platform@acme.example', phone: '+353 1 555 0102' } };
+
+/** Six accounts of the platform and twenty of teams, in two Regions, each born with logs, recording, keys, settings, identity, tags and a budget. */
+export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
+  const tagging = TaggingStandard.load(join(__dirname, 'tags.yaml'));
+  const zone = new LandingZone(app, 'Acme', {
+    organization: OrganizationFile.load(join(__dirname, 'organization.yaml')),
+    tagging,
+    costs: new CostStandard({ alerts: new CostAlerts({ emails: ['finops@acme.example'] }), thresholds: [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(110)] }),
+    platformPrincipals: PlatformPrincipals.standard({ setsAccounts: true, acceptsPeerings: true }),
+    ...(lockFile ? { lockFile } : {}),
+  });
+
+  // In the order in which teams roll out what changes.
+  const units = (...paths: string[]) => paths.map((path) => zone.unit(path));
+  const waves = [
+    { name: 'sandbox', units: units('Sandbox') },
+    { name: 'non-production', units: units('Workloads/NonProd') },
+    { name: 'production', units: units('Workloads/Prod', 'Infrastructure', 'Security') },
+  ];
+
+  const logs = zone.addLogArchive();
+  zone.logging.addTrail();
+  zone.detection.addConfig({ waves });
+
+  zone.addEncryption(new EncryptionStandard(), { waves });
+  zone.addAccountSettings({ waves, contacts: CONTACTS });
+  zone.organization.centralizeRootAccess(zone.account('security'));
+
+  zone.addBaseline('Boundary', { waves, regions: ['eu-west-1'], content: { define: (stack) => { new PermissionBoundary(stack, 'Boundary'); } } });
+  zone.enable('Workloads', PermissionBoundary.controlSet());
+
+  zone.enable('Root', tagging.standardize(), tagging.protect());
+  zone.enable('Workloads', tagging.requireOnCreation());
+
+  const people = new IdentityCenter(zone, 'People', { organization: zone.organization, instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef', identityStoreId: 'd-1234567890', region: 'eu-west-1' });
+  people.assign({ group: IdentityGroup.managed('platform'), permissionSet: PermissionSets.viewer(), targets: [AssignmentTarget.everyAccount()] });
+  people.assign({ group: IdentityGroup.managed('auditors'), permissionSet: PermissionSets.auditor(), targets: [AssignmentTarget.everyAccount()] });
+  for (const team of ['payments', 'orders', 'catalog', 'search', 'billing', 'identity', 'analytics', 'mobile']) {
+    people.assign({ group: IdentityGroup.managed(team), permissionSet: PermissionSets.developer(), targets: [AssignmentTarget.tag('owner', team)], except: [AssignmentTarget.unit('Workloads/Prod')] });
+    people.assign({ group: IdentityGroup.managed(team), permissionSet: PermissionSets.viewer(), targets: [AssignmentTarget.tag('owner', team)] });
+  }
+
+  const addressPlan = AddressPlan.of('10.0.0.0/8', { regions: { 'eu-west-1': 0, 'us-east-1': 1 }, segments: { prod: 0, dev: 1, shared: 2 } });
+  const hub = zone.addNetworkHub('Hub', { addressPlan, flowLogs: logs.flowLogs, inspection: Inspection.networkFirewall({ allowedDomains: ['.amazonaws.com', '.github.com'] }) });
+  const [prod, dev, shared] = ['prod', 'dev', 'shared'].map((name) => hub.segment(name));
+  prod!.allowTo(shared!);
+  dev!.allowTo(shared!);
+  zone.network.addSpoke('payments-prod', { segment: prod! });
+  zone.network.addSpoke('payments-dev', { segment: dev! });
+  zone.network.addSpoke('shared-services', { segment: shared! });
+
+  zone.addCostExports({ account: 'finops', exports: [CostExport.costAndUsage(), CostExport.focus()] });
+  return zone;
+}
