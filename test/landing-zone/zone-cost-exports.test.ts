@@ -3,7 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CostExport, EncryptionStandard, LandingZone, LandingZoneChecks, LandingZoneProps, RegionStandard, TaggingStandard } from '../../src';
+import {
+  Controls, CostExport, EncryptionStandard, LandingZone, LandingZoneChecks, LandingZoneProps, OrganizationPolicyDocument, OrganizationPolicyType, RegionStandard, TaggingStandard,
+} from '../../src';
 import { ZoneCostExportsProps } from '../../src/landing-zone/zone-cost-exports';
 
 function zone(exports: Partial<ZoneCostExportsProps> = {}, props: Partial<LandingZoneProps> = {}) {
@@ -64,6 +66,17 @@ test('a zone with an encryption standard takes them as they are', () => {
   };
   expect(findings(true)).toEqual([]);
   expect(findings(false)).not.toEqual([]);
+});
+
+test('exports are delivered to an account behind a perimeter, and a resource control policy that stops AWS Data Exports is found before it is deployed', () => {
+  const behind = zone();
+  behind.made.enableOnAccount('finops', Controls.denyOutsidePrincipals(), Controls.denyConfusedDeputies());
+  expect(proofs(behind.app)).toEqual([]);
+  const stopped = zone();
+  stopped.made.account('finops').attachPolicy(OrganizationPolicyDocument.json(OrganizationPolicyType.RESOURCE_CONTROL, { name: 'no-exports' }, {
+    Version: '2012-10-17', Statement: [{ Sid: 'NoServices', Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }],
+  }));
+  expect(proofs(stopped.app).filter((line) => line.startsWith('LZ.EXPORT'))).toEqual([expect.stringMatching(/export acme-cur2 is not delivered: bcm-data-exports.amazonaws.com may not do s3:PutObject \(NoServices of .*no-exports/)]);
 });
 
 test('once, and in an account that is there', () => {
