@@ -94,6 +94,11 @@ export interface TagOptions {
 export interface TagPolicyOptions extends TagOptions {
   /** Values by key; each with one `*` at most. A key that is not listed takes any value. @default - any value */
   readonly values?: { [key: string]: string[] };
+  /**
+   * By key: resource types on which AWS refuses tags with another spelling or value (`s3:bucket`, `ec2:ALL_SUPPORTED`); those of AWS's table alone,
+   * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_supported-resources-enforcement.html. @default - none: what is wrong is reported
+   */
+  readonly enforcedFor?: { [key: string]: string[] };
 }
 
 /** How long a key waits for its deletion. */

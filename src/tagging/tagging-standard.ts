@@ -29,6 +29,11 @@ export interface TagKeyProps {
   readonly requiredFor?: string[];
   /** Whether resources get it from their account, else from the nearest unit above; else each says its own, or has the default. @default true */
   readonly inherited?: boolean;
+  /**
+   * Resource types on which AWS refuses a value or a spelling that the tag policy does not allow: `s3:bucket`, `ec2:ALL_SUPPORTED`. It never refuses a resource without the tag.
+   * Types on which AWS enforces nothing are refused. @default - none: what is wrong is reported
+   */
+  readonly enforcedFor?: string[];
   /** Value where neither the resource nor its account or a unit above has another. @default - none */
   readonly default?: string;
 }
@@ -97,7 +102,11 @@ export class TaggingStandard {
 
   /** LZ.TAG.3: a tag policy of the keys, their spelling and their values. */
   public standardize(): Control {
-    return Controls.standardizeTags({ keys: this.keys, values: Object.fromEntries(this.declared.flatMap(({ key, values }) => (values ? [[key, [...values]]] : []))) });
+    return Controls.standardizeTags({
+      keys: this.keys,
+      values: Object.fromEntries(this.declared.flatMap(({ key, values }) => (values ? [[key, [...values]]] : []))),
+      enforcedFor: Object.fromEntries(this.declared.flatMap(({ key, enforcedFor }) => (enforcedFor.length > 0 ? [[key, [...enforcedFor]]] : []))),
+    });
   }
 
   /** LZ.TAG.1: what can be tagged when it is made is not made without the keys that all resources must have. */

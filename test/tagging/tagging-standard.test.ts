@@ -175,6 +175,7 @@ describe('a file', () => {
 
 test('controls follow from it: of all keys the policy, of those that all must have what is denied', () => {
   expect(STANDARD.standardize().preventive[0]!.content.tags).toMatchObject({ environment: { tag_value: { '@@assign': ['prod', 'nonprod', 'sandbox-*'] } }, data: { tag_value: { '@@assign': ['public', 'secret'] } } });
+  expect(JSON.stringify(STANDARD.standardize().preventive)).not.toContain('enforced_for');
   expect(JSON.stringify(STANDARD.requireOnCreation().preventive[0]!.statements)).toMatch(/RequestTag\/owner.*RequestTag\/environment.*RequestTag\/cost-center/);
   expect(JSON.stringify(STANDARD.requireOnCreation().preventive)).not.toContain('RequestTag/data');
   expect(STANDARD.protect().id).toBe('LZ.TAG.2');
@@ -182,4 +183,38 @@ test('controls follow from it: of all keys the policy, of those that all must ha
   expect(Object.keys(many.standardize().preventive[0]!.content.tags)).toEqual(many.keys);
   expect(() => many.requireOnCreation()).toThrow('Give ten tag keys at most, each has statements of its own; they are 11: acme/key0');
   expect(() => new TaggingStandard({ tags: [{ key: 'data', required: false }] }).requireOnCreation()).toThrow('no key of the standard is required of all resources');
+});
+
+describe('what AWS refuses', () => {
+  test('is in the tag policy as AWS writes it, and nobody below takes it away', () => {
+    const { content } = new TaggingStandard({ tags: [{ key: 'owner' }, { key: 'environment', values: ['prod', 'test*'], enforcedFor: ['s3:bucket', 'ec2:ALL_SUPPORTED'] }] }).standardize().preventive[0]!;
+    expect(content.tags.environment).toEqual({
+      tag_key: { '@@assign': 'environment', '@@operators_allowed_for_child_policies': ['@@none'] },
+      tag_value: { '@@assign': ['prod', 'test*'], '@@operators_allowed_for_child_policies': ['@@none'] },
+      enforced_for: { '@@assign': ['s3:bucket', 'ec2:ALL_SUPPORTED'], '@@operators_allowed_for_child_policies': ['@@none'] },
+      report_required_tag_for: expect.anything(),
+    });
+    expect(Object.keys(content.tags.owner)).toEqual(['tag_key', 'report_required_tag_for']);
+  });
+
+  test('is said in a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'tags-')), 'tags.yaml');
+    writeFileSync(file, 'tags:\n  owner: { enforcedFor: [s3:bucket] }\n');
+    expect(TaggingStandard.load(file)._declared()[0]!.enforcedFor).toEqual(['s3:bucket']);
+    writeFileSync(file, 'tags:\n  owner: {}\n  environment: { enforcedFor: [s3:buckets, glue:job] }\n');
+    expect(() => TaggingStandard.load(file)).toThrow(/:3:\d+.*a tag policy is not enforced for s3:buckets[^]*did you mean s3:bucket\?[^]*:3:\d+.*glue:job/);
+  });
+
+  test.each<[string, string]>([
+    ['s3:buckets', 'did you mean s3:bucket? Of s3 AWS enforces s3:ALL_SUPPORTED, s3:bucket, s3:storage-lens, s3:storage-lens-group'],
+    ['elasticloadbalancing:ALL_SUPPORTED', 'Of elasticloadbalancing AWS enforces elasticloadbalancing:listener,'],
+    ['rds:db', 'Of rds AWS enforces rds:ALL_SUPPORTED, rds:cluster-endpoint'],
+    ['secretmanager:secret', 'did you mean secretsmanager:secret?'],
+    ['glue:job', 'Expected types like s3:bucket or ec2:ALL_SUPPORTED'],
+    ['ec2:*', 'ec2:export-image-task and 63 more'],
+    ['AWS::S3::Bucket', 'Expected types like s3:bucket'],
+    ['toString:valueOf', 'Expected types like s3:bucket'],
+  ])('%s is nothing that AWS enforces', (type, hint) => {
+    expect(() => new TaggingStandard({ tags: [{ key: 'owner', enforcedFor: [type] }] })).toThrow(hint);
+  });
 });

@@ -13,6 +13,8 @@ export interface TagKey {
   readonly requiredFor: readonly string[];
   /** Whether resources get it from their account or a unit above. */
   readonly isInherited: boolean;
+  /** Resource types of which AWS refuses tags that the tag policy does not allow, in its words: `ec2:instance`. */
+  readonly enforcedFor: readonly string[];
   /** Value where nobody says another. @default - none */
   readonly value?: string;
 }

@@ -1,3 +1,4 @@
+import { isEnforcedFor } from './enforceable-types';
 import { isAllowed } from './tag-key';
 
 /** What accounts must keep to of one tag, after all tag policies above them. */
@@ -6,7 +7,7 @@ export interface EffectiveTag {
   readonly key: string;
   /** Values that it may have, each with one `*` at most. @default - any value */
   readonly values?: readonly string[];
-  /** Resource types whose non-compliant tagging AWS refuses: `ec2:instance`, `s3:*`. */
+  /** Resource types whose non-compliant tagging AWS refuses: `ec2:instance`, `s3:ALL_SUPPORTED`. */
   readonly enforcedFor: readonly string[];
   /** Resource types that are reported where they lack it. */
   readonly reportedFor: readonly string[];
@@ -75,4 +76,10 @@ function merged({ items, allowed }: Setting, ofLevel: readonly any[]): Setting {
 export function complies(tags: readonly EffectiveTag[], key: string, value: string): boolean {
   const own = tags.find((one) => one.key.toLowerCase() === key.toLowerCase());
   return own === undefined || (own.key === key && (own.values === undefined || isAllowed({ values: own.values }, value)));
+}
+
+/** Whether AWS refuses to give a resource of a type (`ec2:instance`) this tag. A resource without the tag is never refused. */
+export function isRefused(tags: readonly EffectiveTag[], type: string, key: string, value: string): boolean {
+  const own = tags.find((one) => one.key.toLowerCase() === key.toLowerCase());
+  return own !== undefined && !complies([own], key, value) && own.enforcedFor.some((entry) => isEnforcedFor(entry, type));
 }

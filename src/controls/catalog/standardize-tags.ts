@@ -1,3 +1,4 @@
+import { enforceableHint, isEnforceable } from '../../analysis/tags/enforceable-types';
 import { Control } from '../control';
 import { TagPolicyOptions } from '../control-options';
 import { Framework } from '../framework';
@@ -12,20 +13,25 @@ const REPORTED = ['dynamodb:table', 'ec2:instance', 'ec2:volume', 'lambda:functi
 /** LZ.TAG.3. */
 export function standardizeTags(options: TagPolicyOptions = {}): Control {
   const keys = tagKeys(options);
-  const { values = {} } = options;
-  const unknown = Object.keys(values).filter((key) => !keys.includes(key));
+  const { values = {}, enforcedFor = {} } = options;
+  const unknown = Object.keys({ ...values, ...enforcedFor }).filter((key) => !keys.includes(key));
   if (unknown.length > 0) {
-    throw new Error(`Values are given for tags that are not among the keys (${keys.join(', ')}): ${unknown.join(', ')}`);
+    throw new Error(`Values or resource types are given for tags that are not among the keys (${keys.join(', ')}): ${unknown.join(', ')}`);
   }
   const wild = Object.values(values).flat().filter((value) => value.split('*').length > 2);
   if (wild.length > 0) {
     throw new Error(`A value of a tag policy has one * at most; these have more: ${wild.join(', ')}`);
   }
+  const never = Object.values(enforcedFor).flat().filter((type) => !isEnforceable(type));
+  if (never.length > 0) {
+    throw new Error(never.map((type) => `A tag policy is not enforced for ${type}: ${enforceableHint(type)}`).join('\n'));
+  }
   return new Control({
     id: 'LZ.TAG.3',
     title: 'Tags are spelled the same in every account',
     description: 'Owner, owner and OWNER are three tags, and a report by owner then shows a third of the truth. A tag policy holds the spelling of the required tags, and their values '
-      + 'where you list them, and reports resources that lack one. Nothing is refused by it: with AWS\'s hook TaggingComplianceValidator, templates without the tags are.',
+      + 'where you list them, and reports resources that lack one. On the resource types that you name it refuses other spellings and values, and never a resource without the tags: '
+      + 'with AWS\'s hook TaggingComplianceValidator, templates without them are.',
     severity: Severity.LOW,
     frameworks: [
       Framework.NIST_800_53.maps('AC-16', 'CM-8', 'PM-5'),
@@ -35,6 +41,7 @@ export function standardizeTags(options: TagPolicyOptions = {}): Control {
     ],
     sources: [
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_example-tag-policies.html (read 2026-11-22)',
+      'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_supported-resources-enforcement.html (what can be enforced, read 2026-11-23)',
       'https://docs.aws.amazon.com/organizations/latest/userguide/enforce-required-tag-keys-iac.html (the hook, read 2026-11-22)',
       'NIST 800-53, PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
     ],
@@ -42,6 +49,7 @@ export function standardizeTags(options: TagPolicyOptions = {}): Control {
       tags: Object.fromEntries(keys.map((key) => [key, {
         tag_key: locked(key),
         ...(values[key] && { tag_value: locked(values[key]) }),
+        ...(enforcedFor[key] && { enforced_for: locked(enforcedFor[key]) }),
         report_required_tag_for: { '@@assign': REPORTED },
       }])),
     })],

@@ -1,3 +1,4 @@
+import { enforceableHint, isEnforceable } from '../../analysis/tags/enforceable-types';
 import { isAllowed, TagKey } from '../../analysis/tags/tag-key';
 import { Place, Problem } from '../organization-definition';
 
@@ -10,6 +11,7 @@ export interface TagKeyInput {
   readonly required?: boolean;
   readonly requiredFor?: readonly string[];
   readonly inherited?: boolean;
+  readonly enforcedFor?: readonly string[];
   readonly default?: string;
 }
 
@@ -23,10 +25,10 @@ export function readTagKeys(
   const problems: Problem[] = [];
   const keys: TagKey[] = [];
   const wrong = (key: string, message: string, hint: string) => problems.push({ place: placeOf(key), message: `tag ${key}: ${message}`, hint });
-  for (const { key, description, values, pattern, required, requiredFor, inherited, default: value } of inputs) {
+  for (const { key, description, values, pattern, required, requiredFor, inherited, enforcedFor = [], default: value } of inputs) {
     const one: TagKey = {
       key, ...(description !== undefined && { description }), ...(values && { values }), ...(pattern !== undefined && { pattern }),
-      requiredFor: requiredFor ?? (required ?? true ? ['*'] : []), isInherited: inherited ?? true, ...(value !== undefined && { value }),
+      requiredFor: requiredFor ?? (required ?? true ? ['*'] : []), isInherited: inherited ?? true, enforcedFor, ...(value !== undefined && { value }),
     };
     if (!KEY.test(key)) wrong(key, 'is no key that AWS takes everywhere', 'expected up to 128 letters, digits and + - = . _ : / @');
     else if (key.toLowerCase().startsWith('aws:')) wrong(key, 'begins with aws:', 'keys of that form are AWS\'s own');
@@ -45,6 +47,7 @@ export function readTagKeys(
     for (const type of requiredFor ?? []) {
       if (!type.includes('*') && !known.has(type)) wrong(key, `${type} takes no tags in a template, or is no type`, 'expected CloudFormation types that do, like AWS::S3::Bucket or AWS::EC2::*');
     }
+    for (const type of enforcedFor.filter((each) => !isEnforceable(each))) wrong(key, `a tag policy is not enforced for ${type}`, enforceableHint(type));
     keys.push(one);
   }
   if (inputs.length === 0) problems.push({ place: placeOf(''), message: 'no tag is declared', hint: 'declare at least one key' });

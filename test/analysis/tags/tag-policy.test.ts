@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { TaggingStandard } from '../../../src';
 import { isAllowed } from '../../../src/analysis/tags/tag-key';
-import { complies, effectiveTags } from '../../../src/analysis/tags/tag-policy';
+import { complies, effectiveTags, isRefused } from '../../../src/analysis/tags/tag-policy';
 
 const tag = (key: string, values?: object, more: object = {}) => ({ tags: { [key.toLowerCase()]: { tag_key: { '@@assign': key }, ...(values && { tag_value: values }), ...more } } });
 
@@ -96,4 +96,39 @@ test('nobody below changes the policy of a standard', () => {
   const [content] = new TaggingStandard({ tags: [{ key: 'owner', values: ['a', 'b'] }] }).standardize().preventive.map((mechanism) => mechanism.content);
   const others = [tag('Owner', { '@@assign': ['c'] }), tag('OWNER', { '@@append': ['c'] }), tag('owner', { '@@remove': ['a'] })];
   expect(effectiveTags([[content], ...others.map((other) => [other])])[0]).toMatchObject({ key: 'owner', values: ['a', 'b'] });
+});
+
+describe('what AWS refuses', () => {
+  const effective = effectiveTags([[new TaggingStandard({
+    tags: [{ key: 'owner', values: ['web'] }, { key: 'environment', values: ['prod', 'test*'], enforcedFor: ['s3:bucket', 'ec2:ALL_SUPPORTED'] }, { key: 'Team', enforcedFor: ['rds:ALL_SUPPORTED'] }],
+  }).standardize().preventive[0]!.content]]);
+
+  test.each<[string, string, string, string, boolean]>([
+    ['a value that the key may not have', 's3:bucket', 'environment', 'dev', true],
+    ['a value that it may have', 's3:bucket', 'environment', 'prod', false],
+    ['one by a wildcard', 's3:bucket', 'environment', 'test-1', false],
+    ['another spelling', 's3:bucket', 'Environment', 'prod', true],
+    ['any type of a service', 'ec2:vpn-gateway', 'environment', 'dev', true],
+    ['a type of it that AWS does not enforce', 'ec2:capacity-block', 'environment', 'dev', false],
+    ['another type', 'sqs:queue', 'environment', 'dev', false],
+    ['a service whose name begins alike', 's3express:bucket', 'environment', 'dev', false],
+    ['a key that is reported only', 's3:bucket', 'owner', 'db', false],
+    ['another spelling of a key without values', 'rds:pg', 'team', 'any', true],
+    ['any value of such a key', 'rds:pg', 'Team', 'any', false],
+    ['what a service does not have enforced', 'rds:db', 'team', 'any', false],
+    ['a key of nobody', 's3:bucket', 'colour', 'red', false],
+  ])('%s', (_name, type, key, value, refused) => {
+    expect(isRefused(effective, type, key, value)).toBe(refused);
+  });
+
+  test('the former way to say all types of a service', () => {
+    expect(isRefused(effectiveTags([[tag('Color', { '@@assign': [] }, { enforced_for: { '@@assign': ['redshift:*'] } })]]), 'redshift:cluster', 'Color', 'red')).toBe(true);
+  });
+
+  test('nobody below has it taken away', () => {
+    const content = new TaggingStandard({ tags: [{ key: 'owner', values: ['web'], enforcedFor: ['s3:bucket'] }] }).standardize().preventive[0]!.content;
+    for (const operator of ['@@remove', '@@assign', '@@append']) {
+      expect(effectiveTags([[content], [tag('owner', undefined, { enforced_for: { [operator]: operator === '@@assign' ? [] : ['s3:bucket'] } })]])[0]!.enforcedFor).toEqual(['s3:bucket']);
+    }
+  });
 });

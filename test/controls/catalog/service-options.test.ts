@@ -71,6 +71,8 @@ describe('tags', () => {
     ['one of AWS', () => Controls.standardizeTags({ keys: ['aws:createdBy'] }), 'not begin with aws:, like cost-center; these are not: aws:createdBy'],
     ['one with a wildcard', () => Controls.requireTagsOnCreation({ keys: ['own*'] }), 'these are not: own*'],
     ['values of another', () => Controls.standardizeTags({ values: { team: ['web'] } }), 'not among the keys (owner, cost-center, environment): team'],
+    ['a resource type on which AWS enforces nothing', () => Controls.standardizeTags({ enforcedFor: { owner: ['s3:bucket', 'glue:job'] } }), 'A tag policy is not enforced for glue:job: Expected types like s3:bucket'],
+    ['a resource type of another', () => Controls.standardizeTags({ enforcedFor: { team: ['s3:bucket'] } }), 'not among the keys (owner, cost-center, environment): team'],
     ['a value with two wildcards', () => Controls.standardizeTags({ values: { owner: ['*@*.example'] } }), 'one * at most; these have more: *@*.example'],
   ])('keys that cannot be: %s', (_name, build, problem) => {
     expect(build).toThrow(problem);
