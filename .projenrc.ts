@@ -44,6 +44,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-sdk-client-mock',
     '@types/aws-lambda',
     '@aws-sdk/client-account',
+    '@aws-sdk/client-athena',
+    '@aws-sdk/client-budgets',
     '@aws-sdk/client-cost-explorer',
     '@aws-sdk/client-ec2',
     '@aws-sdk/client-guardduty',
