@@ -19,6 +19,7 @@ export * from './cost/budget-action';
 export * from './cost/budget-amount';
 export * from './cost/budget-threshold';
 export * from './cost/cost-alerts';
+export * from './cost/cost-allocation-tags';
 export * from './cost/cost-anomalies';
 export * from './cost/cost-standard';
 export * from './cost/exports/cost-analytics';

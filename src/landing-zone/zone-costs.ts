@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { LandingZoneProps } from './landing-zone';
 import { PlatformPrincipals } from '../controls/platform-principals';
 import { OrganizationBudgets } from '../cost/organization-budgets';
+import { OrganizationCostAllocation } from '../cost/organization-cost-allocation';
 import { OrganizationDefinition, unitsOf } from '../model/organization-definition';
 import { Organization } from '../organization/organization';
 
@@ -15,13 +16,15 @@ export interface CostFacts {
   readonly zone: LandingZoneProps;
 }
 
-/** Budgets of a zone that has a cost standard. Without one, budgets of the organization file would be watched by nobody, so synthesis fails. */
+/** Budgets of a zone that has a cost standard, and tags by which its costs are told apart, where AWS has its Cost Explorer in us-east-1. Without one, budgets of the organization file would be watched by nobody, so synthesis fails. */
 export function addCosts(scope: Construct, { organization, organizationStack, definition, name, zone }: CostFacts): void {
   if (zone.costs) {
     new OrganizationBudgets(scope, 'CostManagement', {
       standard: zone.costs, organization, organizationStack, definition, name, partition: zone.partition ?? 'aws', accountStacks: zone.accountStacks ?? definition.accountStacks,
       platform: zone.platformPrincipals ?? PlatformPrincipals.standard(),
     });
+    const tagKeys = zone.tagging?.costAllocationKeys ?? [];
+    if (tagKeys.length > 0 && (zone.partition ?? 'aws') === 'aws') new OrganizationCostAllocation(scope, 'CostAllocation', { tagKeys, organizationStack, name });
     return;
   }
   const budgeted = [definition.managementAccount, ...[...unitsOf(definition.root)].flatMap((unit) => [unit, ...unit.accounts])].filter(({ budget }) => budget !== undefined);

@@ -34,6 +34,8 @@ export interface TagKeyProps {
    * Types on which AWS enforces nothing are refused. @default - none: what is wrong is reported
    */
   readonly enforcedFor?: string[];
+  /** Whether costs are told apart by it in the bill: a cost allocation tag, of which AWS has 500. @default - those keys that every resource must have */
+  readonly allocatesCosts?: boolean;
   /** Value where neither the resource nor its account or a unit above has another. @default - none */
   readonly default?: string;
 }
@@ -76,6 +78,8 @@ export class TaggingStandard {
 
   /** Keys in the order of declaration. */
   public readonly keys: string[];
+  /** Keys by which costs are told apart in the bill; a zone with costs activates them. */
+  public readonly costAllocationKeys: string[];
   private readonly declared: readonly TagKey[];
 
   public constructor(props: TaggingStandardProps) {
@@ -83,6 +87,7 @@ export class TaggingStandard {
     if (problems.length > 0) throw new InputError(formatProblems(problems, 'TaggingStandard'));
     this.declared = keys;
     this.keys = keys.map(({ key }) => key);
+    this.costAllocationKeys = keys.filter(({ allocatesCosts }) => allocatesCosts).map(({ key }) => key);
   }
 
   /**

@@ -15,6 +15,8 @@ export interface TagKey {
   readonly isInherited: boolean;
   /** Resource types of which AWS refuses tags that the tag policy does not allow, in its words: `ec2:instance`. */
   readonly enforcedFor: readonly string[];
+  /** Whether costs are told apart by it. */
+  readonly allocatesCosts: boolean;
   /** Value where nobody says another. @default - none */
   readonly value?: string;
 }

@@ -12,6 +12,7 @@ export interface TagKeyInput {
   readonly requiredFor?: readonly string[];
   readonly inherited?: boolean;
   readonly enforcedFor?: readonly string[];
+  readonly allocatesCosts?: boolean;
   readonly default?: string;
 }
 
@@ -25,10 +26,11 @@ export function readTagKeys(
   const problems: Problem[] = [];
   const keys: TagKey[] = [];
   const wrong = (key: string, message: string, hint: string) => problems.push({ place: placeOf(key), message: `tag ${key}: ${message}`, hint });
-  for (const { key, description, values, pattern, required, requiredFor, inherited, enforcedFor = [], default: value } of inputs) {
+  for (const { key, description, values, pattern, required, requiredFor, inherited, enforcedFor = [], allocatesCosts, default: value } of inputs) {
+    const types = requiredFor ?? (required ?? true ? ['*'] : []);
     const one: TagKey = {
       key, ...(description !== undefined && { description }), ...(values && { values }), ...(pattern !== undefined && { pattern }),
-      requiredFor: requiredFor ?? (required ?? true ? ['*'] : []), isInherited: inherited ?? true, enforcedFor, ...(value !== undefined && { value }),
+      requiredFor: types, isInherited: inherited ?? true, enforcedFor, allocatesCosts: allocatesCosts ?? types.includes('*'), ...(value !== undefined && { value }),
     };
     if (!KEY.test(key)) wrong(key, 'is no key that AWS takes everywhere', 'expected up to 128 letters, digits and + - = . _ : / @');
     else if (key.toLowerCase().startsWith('aws:')) wrong(key, 'begins with aws:', 'keys of that form are AWS\'s own');
