@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import {
-  AddressPlan, AlternateContacts, AssignmentTarget, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile,
+  AddressPlan, AlternateContacts, AssignmentTarget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile,
   OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals, TaggingStandard,
 } from '../../src';
 
@@ -15,7 +15,13 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
   const zone = new LandingZone(app, 'Acme', {
     organization: OrganizationFile.load(join(__dirname, 'organization.yaml')),
     tagging,
-    costs: new CostStandard({ alerts: new CostAlerts({ emails: ['finops@acme.example'] }), thresholds: [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(110)] }),
+    costs: new CostStandard({
+      alerts: new CostAlerts({ emails: ['finops@acme.example'] }),
+      thresholds: [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(110)],
+      // Of accounts that come; the others' are in the file.
+      accountDefault: BudgetAmount.monthly(200),
+      actions: [BudgetAction.onEachAccountOf('Sandbox', BudgetThreshold.actual(100))],
+    }),
     platformPrincipals: PlatformPrincipals.standard({ setsAccounts: true, acceptsPeerings: true }),
     ...(lockFile ? { lockFile } : {}),
   });

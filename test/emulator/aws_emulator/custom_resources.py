@@ -14,6 +14,7 @@ from typing import Any
 from moto.s3.models import s3_backends
 from moto.sts.models import sts_backends
 
+from . import warm_handlers
 from .records import HISTORY, Record
 from .resource_types import Request, record_of
 from .specification import Refused
@@ -112,6 +113,7 @@ def invoke(function: Record, event: dict[str, Any]) -> str:
     code = Path(tempfile.mkdtemp(prefix="emulator-function-"))
     try:
         _unpack(function, code)
+        source = code / "index.js"
         environment = {
             "PATH": os.environ["PATH"], "HOME": str(code), "NODE_PATH": str(ROOT / "node_modules"), "AWS_ENDPOINT_URL": f"http://localhost:{PORT}",
             "AWS_REGION": function.region, "AWS_DEFAULT_REGION": function.region, "AWS_LAMBDA_FUNCTION_NAME": function.physical_id,
@@ -119,6 +121,8 @@ def invoke(function: Record, event: dict[str, Any]) -> str:
             **{key: str(value) for key, value in properties.get("Environment", {}).get("Variables", {}).items()},
         }
         timeout = int(properties.get("Timeout", 3))
+        if source.exists() and warm_handlers.is_own(text := source.read_text()):
+            return warm_handlers.run(text, properties["Handler"], event, environment, timeout)
         command = ["node", str(RUNNER), str(code), properties["Handler"], str(timeout)]
         done = subprocess.run(command, input=json.dumps(event), env=environment, cwd=code, capture_output=True, text=True, timeout=timeout + 10)
         return done.stdout + done.stderr

@@ -3,9 +3,15 @@
 import json
 from typing import Any
 
+from moto.ce.responses import CostExplorerResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.iam.responses import IamResponse
 from moto.ssm.responses import SimpleSystemManagerResponse
+
+from .records import HISTORY
+
+ACTIVE_TAGS: set[str] = set()
+"""Keys of tags that costs are told apart by."""
 
 ROOT_FEATURES: set[str] = set()
 """Features of central root access that are on."""
@@ -17,6 +23,8 @@ SERVICE_SETTINGS: dict[tuple[str, str, str], str] = {}
 def install() -> None:
     """After a failed deployment the command looks in CloudTrail for denied calls, and tries again for 25 seconds when that fails."""
     CloudTrailResponse.lookup_events = _no_events  # type: ignore[attr-defined]
+    CostExplorerResponse.list_cost_allocation_tags = _list_cost_allocation_tags  # type: ignore[attr-defined]
+    CostExplorerResponse.update_cost_allocation_tags_status = _update_cost_allocation_tags  # type: ignore[attr-defined]
     IamResponse.list_organizations_features = _list_features  # type: ignore[attr-defined]
     for feature in ("RootCredentialsManagement", "RootSessions"):
         snake = "root_sessions" if feature == "RootSessions" else "root_credentials_management"
@@ -56,3 +64,30 @@ def _switch(verb: str, feature: str) -> Any:
         (ROOT_FEATURES.add if verb == "Enable" else ROOT_FEATURES.discard)(feature)
         return _features(f"{verb}Organizations{feature}")
     return switch
+
+
+def _used_tags() -> set[str]:
+    """Keys that resources have: AWS knows a key a day after its first use, the emulator at once."""
+    found: set[str] = set()
+    for record in list(HISTORY.resources.values()):
+        tags = record.properties.get("Tags") or {}
+        found |= set(tags) if isinstance(tags, dict) else {tag["Key"] for tag in tags}
+    return found
+
+
+def _list_cost_allocation_tags(self: Any) -> str:
+    asked, status = self._get_param("TagKeys"), self._get_param("Status")
+    tags = [{"TagKey": key, "Type": "UserDefined", "Status": "Active" if key in ACTIVE_TAGS else "Inactive"} for key in sorted(_used_tags()) if not asked or key in asked]
+    return json.dumps({"CostAllocationTags": [tag for tag in tags if status in (None, tag["Status"])]})
+
+
+def _update_cost_allocation_tags(self: Any) -> str:
+    errors, used = [], _used_tags()
+    for change in self._get_param("CostAllocationTagsStatus"):
+        if change["TagKey"] not in used:
+            errors.append({"TagKey": change["TagKey"], "Code": "TagKeysNotFoundException", "Message": "Tag keys not found"})
+        elif change["Status"] == "Active":
+            ACTIVE_TAGS.add(change["TagKey"])
+        else:
+            ACTIVE_TAGS.discard(change["TagKey"])
+    return json.dumps({"Errors": errors})

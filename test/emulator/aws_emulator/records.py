@@ -70,7 +70,7 @@ class History:
 
     def with_attribute(self, resource_type: str, attribute: str, value: str) -> Record | None:
         """The resource of a type whose attribute has this value: a function by its ARN."""
-        return next((r for r in self.resources.values() if r.type == resource_type and r.attributes.get(attribute) == value), None)
+        return next((r for r in list(self.resources.values()) if r.type == resource_type and r.attributes.get(attribute) == value), None)
 
 
 HISTORY = History()

@@ -70,7 +70,7 @@ class StackSetType:
     def create(self, request: Request) -> Record:
         name = request.properties["StackSetName"]
         management = _management_account(request)
-        if any(known.name == name and known.region == request.region and known.management_account == management for known in STACK_SETS.values()):
+        if any(known.name == name and known.region == request.region and known.management_account == management for known in list(STACK_SETS.values())):
             raise Refused(f"StackSet {name} already exists (AlreadyExists)")
         stack_set = StackSet(f"{name}:{mock_random.uuid4()}", name, management, request.region, _checked(request.properties, management))
         STACK_SETS[stack_set.id] = stack_set
@@ -112,7 +112,7 @@ def _checked(properties: dict[str, Any], management: str) -> dict[str, Any]:
     needed = properties["AutoDeployment"].get("DependsOn", [])
     if len(needed) > MAX_DEPENDENCIES:
         raise Refused(f"A stack set depends on {MAX_DEPENDENCIES} others at most (LimitExceeded)")
-    known = {stack_set.arn for stack_set in STACK_SETS.values()}
+    known = {stack_set.arn for stack_set in list(STACK_SETS.values())}
     for arn in needed:
         if arn not in known:
             raise Refused(f"StackSet {arn} not found (StackSetNotFound)")
@@ -217,7 +217,7 @@ def _in_order(stack_sets: list[StackSet]) -> list[StackSet]:
 
 def follow(management: str) -> None:
     """What automatic deployment does when an account has come, left or moved: first what it loses, then what it gets."""
-    automatic = [one for one in STACK_SETS.values() if one.management_account == management and one.automatic.get("Enabled") in (True, "true")]
+    automatic = [one for one in list(STACK_SETS.values()) if one.management_account == management and one.automatic.get("Enabled") in (True, "true")]
     for stack_set in automatic:
         gone = [site for site in stack_set.stacks if site not in stack_set.sites()]
         _remove(stack_set, gone, keep=stack_set.automatic.get("RetainStacksOnAccountRemoval") in (True, "true"))

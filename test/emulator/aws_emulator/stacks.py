@@ -8,7 +8,7 @@ from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Event, 
 from moto.cloudformation.parsing import Export, Output, ResourceMap
 from moto.cloudformation.utils import generate_stack_id
 
-from . import network_types, organization_types  # noqa: F401  (they register their types)
+from . import cost_types, network_types, organization_types  # noqa: F401  (they register their types)
 from .custom_resources import CustomResource
 from .deployment import Deployment, DeploymentFailed, dependencies, ordered
 from .records import Record
@@ -129,7 +129,7 @@ class EmulatedCloudFormation(CloudFormationBackend):
     def create_stack(self, name: str, template: str, parameters: dict[str, Any], notification_arns: Any = None, tags: Any = None,
                      role_arn: str | None = None, enable_termination_protection: bool | None = False, timeout_in_mins: int | None = None,
                      stack_policy_body: str | None = None) -> Stack:
-        if any(stack.name == name for stack in self.stacks.values()):
+        if any(stack.name == name for stack in list(self.stacks.values())):
             raise AlreadyExistsException(f"Stack {name} already exists")
         checked = Template(self, name, template, parameters)
         stack = _new_stack(self, name, checked.parameters, notification_arns=notification_arns, tags=tags, role_arn=role_arn,
@@ -169,7 +169,7 @@ class EmulatedCloudFormation(CloudFormationBackend):
         change_set.execution_status = "EXECUTE_COMPLETE"
 
     def delete_stack(self, name_or_stack_id: str) -> None:
-        stack = next((s for s in self.stacks.values() if name_or_stack_id in (s.name, s.stack_id)), None)
+        stack = next((s for s in list(self.stacks.values()) if name_or_stack_id in (s.name, s.stack_id)), None)
         if stack is None:
             return
         if stack.enable_termination_protection:

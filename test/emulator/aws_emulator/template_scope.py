@@ -56,7 +56,7 @@ class TemplateScope:
     def stack_output(self, stack: str, output: str, region: str | None, role: str | None) -> Any:
         """`Fn::GetStackOutput`: the account comes from the role."""
         account = role.split(":")[4] if role else self.account
-        for other in cloudformation_backends[account][region or self.region].stacks.values():
+        for other in list(cloudformation_backends[account][region or self.region].stacks.values()):
             if stack in (other.name, other.stack_id) and other.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
                 for found in other.output_map.values():
                     if found is not None and found.key == output:

@@ -1,0 +1,119 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { AthenaClient, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { BudgetsClient, DescribeBudgetsCommand, DescribeNotificationsForBudgetCommand } from '@aws-sdk/client-budgets';
+import { CostExplorerClient, ListCostAllocationTagsCommand } from '@aws-sdk/client-cost-explorer';
+import { GetEbsEncryptionByDefaultCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { App } from 'aws-cdk-lib';
+import { CommandResult, Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
+import { enterpriseZone } from '../../examples/enterprise/zone';
+import { LockFile } from '../../src';
+import { formatLock } from '../../src/model/lock-file';
+import { LiveOrganization, pullOrganization } from '../../src/organization/live/pull';
+
+const REGIONS = ['eu-west-1', 'us-east-1'] as const;
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'enterprise-example-'));
+
+let emulator: Emulator;
+let live: LiveOrganization;
+let accounts: { readonly [name: string]: string };
+
+/** Deploys the example with the ids that are known, and with further accounts in the unit of development. */
+async function deployExample(known: LiveOrganization, name: string, more: readonly string[], ...args: string[]): Promise<CommandResult> {
+  const file = path.join(directory, `${name}.lock.json`);
+  const { organizationId, rootId, managementAccountId } = known;
+  fs.writeFileSync(file, formatLock({
+    version: 1, organizationId, rootId, managementAccountId,
+    units: Object.fromEntries(known.units.map((unit) => [unit.path, unit.id])), accounts: Object.fromEntries(known.accounts.map(({ email, id }) => [email.toLowerCase(), id])),
+  }));
+  const app = new App({ outdir: path.join(directory, name), analyticsReporting: false });
+  const zone = enterpriseZone(app, LockFile.load(file));
+  for (const key of more) zone.unit('Workloads/NonProd').addAccount(key, { email: `aws+${key}@acme.example`, tags: { owner: 'orders' } });
+  const done = await emulator.cdk(['deploy', '--app', app.synth().directory, ...args], { cwd: directory });
+  if (done.exitCode !== 0) throw new Error(done.output);
+  return done;
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  for (const region of REGIONS) await emulator.bootstrap(MANAGEMENT_ACCOUNT, region);
+  // Accounts come first: their ids are in the other stacks.
+  await deployExample({ organizationId: 'o-a1b2c3d4e5', rootId: 'r-a1b2', managementAccountId: MANAGEMENT_ACCOUNT, units: [], accounts: [] }, 'organization', [], 'Acme/Organization');
+  live = await pullOrganization(await emulator.organizations());
+  accounts = Object.fromEntries(live.accounts.map(({ name, id }) => [name, id]));
+  const trust = ['--trust', MANAGEMENT_ACCOUNT, '--cloudformation-execution-policies', 'arn:aws:iam::aws:policy/AdministratorAccess'];
+  const places = ['log-archive', 'security', 'network', 'finops', 'shared-services', 'payments-prod', 'payments-dev'].flatMap((name) => REGIONS.map((region) => [accounts[name]!, region] as const));
+  for (let at = 0; at < places.length; at += 4) await Promise.all(places.slice(at, at + 4).map(async ([account, region]) => emulator.bootstrap(account, region, ...trust)));
+  await deployExample(live, 'zone', [], '--all', '--concurrency', '4');
+}, 600_000);
+
+afterAll(async () => {
+  await emulator.stop();
+  fs.rmSync(directory, { recursive: true });
+});
+
+const ofType = async (type: string) => (await emulator.records()).filter((record) => record.type === type);
+
+test('every account has the baselines in both Regions, by stack sets; the management account by plain stacks', async () => {
+  const places = live.accounts.flatMap(({ id }) => REGIONS.map((region) => `${id} ${region}`)).sort();
+  for (const type of ['AWS::Config::ConfigurationRecorder', 'Custom::EbsEncryptionByDefault', 'Custom::NoDefaultVpc']) {
+    expect([type, (await ofType(type)).map(({ account, region }) => `${account} ${region}`).sort()]).toEqual([type, places]);
+  }
+  const keys = (await ofType('AWS::KMS::Alias')).filter(({ properties }) => properties.AliasName === 'alias/landing-zone/data');
+  expect(keys.map(({ account, region }) => `${account} ${region}`).sort()).toEqual(places);
+  const ec2 = new EC2Client({ ...await emulator.clientOptions(accounts['mobile-dev']), region: 'us-east-1' });
+  expect((await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault).toBe(true);
+});
+
+test('people are assigned by team: developers where they develop, and nobody but viewers in production', async () => {
+  const sets = new Map((await ofType('AWS::SSO::PermissionSet')).map(({ attributes, properties }) => [attributes.PermissionSetArn, properties.Name as string]));
+  const of = (name: string) => ofType('AWS::SSO::Assignment').then((all) => all.filter(({ properties }) => properties.TargetId === accounts[name]).map(({ properties }) => sets.get(properties.PermissionSetArn)).sort());
+  expect(await of('payments-prod')).toEqual(['Auditor', 'Viewer', 'Viewer']);
+  expect(await of('payments-dev')).toEqual(['Auditor', 'Developer', 'Viewer', 'Viewer']);
+});
+
+test('every account has a budget that somebody hears of, by AWS\'s own answer, and costs can be asked', async () => {
+  const budgets = new BudgetsClient(await emulator.clientOptions());
+  const { Budgets } = await budgets.send(new DescribeBudgetsCommand({ AccountId: MANAGEMENT_ACCOUNT }));
+  const watched = Budgets!.flatMap(({ CostFilters }) => (CostFilters?.LinkedAccount?.length === 1 ? CostFilters.LinkedAccount : []));
+  expect(live.accounts.filter(({ id }) => !watched.includes(id)).map(({ name }) => name)).toEqual([]);
+  for (const { BudgetName } of Budgets!) {
+    const { Notifications } = await budgets.send(new DescribeNotificationsForBudgetCommand({ AccountId: MANAGEMENT_ACCOUNT, BudgetName }));
+    expect([BudgetName, Notifications!.map(({ NotificationType, Threshold }) => `${NotificationType} ${Threshold}`).sort()]).toEqual([BudgetName, ['ACTUAL 100', 'ACTUAL 80', 'FORECASTED 110']]);
+  }
+  expect((await ofType('AWS::CE::AnomalyMonitor')).length).toBeGreaterThan(0);
+  expect((await ofType('AWS::BCMDataExports::Export')).map(({ account }) => account)).toEqual([MANAGEMENT_ACCOUNT, MANAGEMENT_ACCOUNT]);
+  const explorer = new CostExplorerClient({ ...await emulator.clientOptions(), region: 'us-east-1' });
+  const { CostAllocationTags } = await explorer.send(new ListCostAllocationTagsCommand({ Status: 'Active' }));
+  expect(CostAllocationTags!.map(({ TagKey }) => TagKey)).toEqual(['cost-center', 'environment', 'owner']);
+  const athena = new AthenaClient({ ...await emulator.clientOptions(accounts.finops), region: 'eu-west-1' });
+  const [workgroup] = await ofType('AWS::Athena::WorkGroup');
+  expect((await athena.send(new ListNamedQueriesCommand({ WorkGroup: workgroup!.properties.Name }))).NamedQueryIds!.length).toBeGreaterThan(5);
+});
+
+test('the log archive has its buckets before anything writes to them', async () => {
+  const events = await emulator.events();
+  const first = (match: (event: { type: string; stack: string }) => boolean) => events.findIndex(match);
+  const archived = first(({ type, stack }) => type === 'AWS::S3::Bucket' && stack.startsWith('Acme-LogArchive'));
+  expect(archived).toBeGreaterThan(-1);
+  for (const type of ['AWS::CloudTrail::Trail', 'AWS::Config::DeliveryChannel', 'AWS::EC2::FlowLog']) expect([type, first((event) => event.type === type) > archived]).toEqual([type, true]);
+});
+
+test('a second deployment changes nothing', async () => {
+  const before = await emulator.events();
+  await deployExample(live, 'again', [], '--all', '--concurrency', '4', '--force');
+  expect(await emulator.events()).toEqual(before);
+}, 300_000);
+
+test('an account that comes is born with the baselines, before its own stacks know of it; then it has people and a budget', async () => {
+  await deployExample(live, 'vended', ['orders-lab'], 'Acme/Organization');
+  live = await pullOrganization(await emulator.organizations());
+  const id = live.accounts.find(({ name }) => name === 'orders-lab')!.id;
+  for (const type of ['AWS::Config::ConfigurationRecorder', 'Custom::NoDefaultVpc', 'AWS::KMS::Key']) {
+    expect([type, (await ofType(type)).filter(({ account }) => account === id).map(({ region }) => region).sort()]).toEqual([type, [...REGIONS]]);
+  }
+  await deployExample(live, 'joined', ['orders-lab'], '--all', '--concurrency', '4');
+  const assigned = (await ofType('AWS::SSO::Assignment')).filter(({ properties }) => properties.TargetId === id);
+  expect(assigned).toHaveLength(4);
+}, 300_000);
