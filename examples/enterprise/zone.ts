@@ -1,8 +1,8 @@
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import {
-  AddressPlan, AlternateContacts, AssignmentTarget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile,
-  OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals, TaggingStandard,
+  AddressPlan, AlternateContacts, AssignmentTarget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard,
+  IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals, TaggingStandard,
 } from '../../src';
 
 const SECURITY = { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+353 1 555 0100' };
