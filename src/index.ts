@@ -53,6 +53,7 @@ export * from './identity/identity-group';
 export * from './identity/permission-boundary';
 export * from './identity/permission-set';
 export * from './identity/permission-sets';
+export * from './detection/access-analyzers';
 export * from './detection/config-aggregator';
 export * from './detection/config-recording';
 export * from './detection/conformance-pack';

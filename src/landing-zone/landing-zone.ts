@@ -104,7 +104,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
-  /** AWS Config. */
+  /** AWS Config and IAM Access Analyzer. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private readonly partition: string;

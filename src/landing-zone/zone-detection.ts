@@ -4,6 +4,7 @@ import { ZoneDetectionFacts } from './zone-detection-facts';
 import { ControlSet } from '../controls/control-set';
 import { Baseline } from '../delivery/baseline';
 import { BaselineWave } from '../delivery/baseline-wave';
+import { AccessAnalyzerOptions, AccessAnalyzers } from '../detection/access-analyzers';
 import { ConfigAggregator } from '../detection/config-aggregator';
 import { ConfigRecording, ConfigRecordingOptions } from '../detection/config-recording';
 import { ConformancePack } from '../detection/conformance-pack';
@@ -23,16 +24,24 @@ export interface ZoneConfigProps extends ConfigRecordingOptions {
   readonly ruleParameters?: { [rule: string]: { [name: string]: string } };
 }
 
+/** Properties of IAM Access Analyzer in a landing zone. */
+export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
+  /** Key of the account that administers it for the organization. @default 'security' */
+  readonly account?: string;
+}
+
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer.
  *
  * @example
  * declare const zone: LandingZone;
  * zone.addLogArchive();
  * zone.detection.addConfig({ ruleParameters: { REQUIRED_TAGS: { tag1Key: 'owner' } } });
+ * zone.detection.addAccessAnalyzer();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
+  private analyzes = false;
 
   /** @internal */
   public constructor(scope: Construct, private readonly app: App, private readonly facts: ZoneDetectionFacts) {
@@ -66,6 +75,21 @@ export class ZoneDetection extends Construct {
     }
     this.recording = recording;
     return recording;
+  }
+
+  /** IAM Access Analyzer for the whole organization, in all Regions. Fails where it was added already. */
+  public addAccessAnalyzer(props: ZoneAccessAnalyzerProps = {}): AccessAnalyzers[] {
+    const { organization, homeRegion, allowedRegions, name } = this.facts;
+    if (this.analyzes) throw new InputError('The landing zone has IAM Access Analyzer already');
+    this.analyzes = true;
+    const account = organization.account(props.account ?? 'security');
+    organization.delegate('access-analyzer.amazonaws.com', account);
+    return [...new Set([homeRegion, ...allowedRegions])].map((region) => {
+      const stackName = `${name}-AccessAnalyzer-${region}`;
+      const stack = new Stack(this.app, stackName, { stackName, description: 'Access of the whole organization', terminationProtection: true, env: { account: account.accountId, region } });
+      for (const before of this.organizationStacks()) stack.addStackDependency(before);
+      return new AccessAnalyzers(stack, 'AccessAnalyzers', { ...props, isHomeRegion: region === homeRegion });
+    });
   }
 
   /** The organization's own stacks: who administers what is in a further one where its accounts are spread. */

@@ -82,3 +82,16 @@ test('it is added once, after an archive', () => {
 test('snapshot of the baseline\'s template', () => {
   expect(recorded(zone().app)).toMatchSnapshot();
 });
+
+test('access is analyzed by the security account in every Region, after who administers it was said; what is unused in the home Region alone', () => {
+  const app = new App({ analyticsReporting: false });
+  const made = new LandingZone(app, 'Acme', { regions: new RegionStandard({ home: 'eu-west-1', allowed: ['eu-west-1', 'us-east-1'] }), accountEmail: 'aws+{account}@acme.example' });
+  expect(made.detection.addAccessAnalyzer({ unusedAfterDays: 30 })).toHaveLength(2);
+  const stack = (region: string) => app.node.findChild(`Acme-AccessAnalyzer-${region}`) as Stack;
+  const types = (region: string) => Object.values(Template.fromStack(stack(region)).findResources('AWS::AccessAnalyzer::Analyzer')).map(({ Properties }) => Properties.Type);
+  expect([types('eu-west-1'), types('us-east-1')]).toEqual([['ORGANIZATION', 'ORGANIZATION_UNUSED_ACCESS'], ['ORGANIZATION']]);
+  expect(stack('us-east-1').account).toBe(made.account('security').accountId);
+  expect(stack('us-east-1').dependencies).toContain(made.organizationStack);
+  Template.fromStack(made.organizationStack).hasResourceProperties('Custom::OrganizationDelegatedAdministrator', { ServicePrincipal: 'access-analyzer.amazonaws.com' });
+  expect(() => made.detection.addAccessAnalyzer()).toThrow('has IAM Access Analyzer already');
+});
