@@ -111,6 +111,7 @@ export * from './network/vpn-cryptography';
 export * from './network/web-firewall';
 export * from './network/web-firewall-logs';
 export * from './organization/account';
+export * from './organization/account-lifecycle';
 export * from './organization/account-settings/account-settings';
 export * from './organization/account-settings/account-settings-options';
 export * from './organization/lock-file';

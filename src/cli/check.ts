@@ -36,7 +36,7 @@ export interface CheckReport {
 export function check(options: CheckOptions, terminal: Terminal): number {
   const { model, problems, assembly } = readSource(options, terminal);
   terminal.progress(`Proving ${model.data.controls.length} controls over ${model.accounts.length} accounts`);
-  const results: CheckResult[] = [...runChecks(model, problems), policyLint(model, actionIndex())];
+  const results: CheckResult[] = [...runChecks(model, problems, assembly), policyLint(model, actionIndex())];
   const network = assembly && declaredNetwork(assembly);
   if (network) {
     terminal.progress(`Proving the network of ${network.topology.vpcs.length} VPCs`);

@@ -46,7 +46,7 @@ export class LandingZoneValidation implements IPolicyValidationPlugin {
     const actions = model ? declaredActions(assembly, model) : [];
     const results = [
       ...model && actions.length > 0 ? [budgetActions(model, actions, declaredBudgets(assembly))] : [],
-      ...model ? runChecks(model, problems) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : [],
+      ...model ? runChecks(model, problems, assembly) : [], ...network ? [networkProofs(network)] : [], ...model && costs ? [budgets(model, costs)] : [],
       ...exports.length > 0 ? [costExports(exports, model)] : [],
     ];
     const findings = results.flatMap((result) => result.findings);

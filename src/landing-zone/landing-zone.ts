@@ -31,6 +31,7 @@ import { NetworkHub } from '../network/network-hub';
 import { Account } from '../organization/account';
 import { AccountSettings } from '../organization/account-settings/account-settings';
 import { LockFile } from '../organization/lock-file';
+import { AccountLifecycle } from '../organization/account-lifecycle';
 import { ExistingOrganization, Organization, QuotaOverride } from '../organization/organization';
 import { OrganizationFile } from '../organization/organization-file';
 import { OrganizationalUnit } from '../organization/organizational-unit';
@@ -279,7 +280,8 @@ export class LandingZone extends Construct {
   }
 
   private addAccount(unit: OrganizationalUnit, definition: AccountDefinition): Account {
-    return unit.addAccount(definition.key, { accountName: definition.name, email: definition.email, tags: definition.tags });
+    const { key, name, email, tags, life } = definition;
+    return unit.addAccount(key, { accountName: name, email, tags, lifecycle: life && AccountLifecycle._of(life) });
   }
 
   private equip(target: IPolicyTarget, definition: TargetDefinition): void {

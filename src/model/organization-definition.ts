@@ -1,3 +1,5 @@
+import { AccountLife } from './lifecycle/account-life';
+
 /** Where something was written, for messages. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
@@ -57,6 +59,8 @@ export interface TargetDefinition {
 
 export interface AccountDefinition extends TargetDefinition {
   readonly email: string;
+  /** @default - active */
+  readonly life?: AccountLife;
 }
 
 export interface UnitDefinition extends TargetDefinition {

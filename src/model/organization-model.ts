@@ -1,3 +1,4 @@
+import { AccountLife } from './lifecycle/account-life';
 import { Place } from './organization-definition';
 import { partitionOf } from './partition';
 import { policyType } from './policy-types';
@@ -42,6 +43,8 @@ export interface AccountNode {
   /** Whether the id is a placeholder, because no lock file knows the account. */
   readonly isPlaceholder: boolean;
   readonly tags: { readonly [key: string]: string };
+  /** @default - active */
+  readonly life?: AccountLife;
   readonly origin: Origin;
 }
 

@@ -1,12 +1,14 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
+import { AccountLifecycle } from './account-lifecycle';
 import { mark } from './metadata';
 import type { Organization } from './organization';
 import { KnownId } from './organization-ids';
 import type { OrganizationalUnit } from './organizational-unit';
 import { OrganizationPolicyDocument } from './policy-document-source';
 import { IPolicyTarget } from './policy-target';
+import { AccountLife } from '../model/lifecycle/account-life';
 
 /** What an account is called and to whom it belongs. */
 export interface AccountOptions {
@@ -27,6 +29,8 @@ export interface AccountOptions {
    * @default - CloudFormation creates the account
    */
   readonly existingAccountId?: string;
+  /** Where the account is between its making and its end; see docs/account-lifecycle.md. @default AccountLifecycle.active() */
+  readonly lifecycle?: AccountLifecycle;
 }
 
 /** @internal */
@@ -70,6 +74,8 @@ export class Account extends Construct implements IPolicyTarget {
   public readonly hasPlaceholderId: boolean;
   /** @internal */
   public readonly _resource: CfnResource | undefined;
+  /** What is said of its life; nothing of an active account. @internal */
+  public readonly _life: AccountLife | undefined;
   private readonly organization: Organization;
 
   private constructor(scope: Construct, key: string, options: AccountPlacement) {
@@ -81,6 +87,7 @@ export class Account extends Construct implements IPolicyTarget {
     this.email = options.email;
     this.accountTags = options.tags ?? {};
     this.targetPath = `${options.unit.targetPath}/${key}`;
+    this._life = options.lifecycle?._life;
     const id = options.existingAccountId ?? options.known.id;
     this.accountId = id;
     this.hasPlaceholderId = options.existingAccountId === undefined && options.known.isPlaceholder;
@@ -97,7 +104,7 @@ export class Account extends Construct implements IPolicyTarget {
       tags: tags.length > 0 ? tags : undefined,
     });
     resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    mark(resource, { kind: 'account', key, id, isPlaceholder: this.hasPlaceholderId });
+    mark(resource, { kind: 'account', key, id, isPlaceholder: this.hasPlaceholderId, ...(this._life && { life: this._life }) });
     this._resource = resource;
     this.targetId = resource.ref;
   }

@@ -57,7 +57,7 @@ export function modelOfDefinition(definition: OrganizationDefinition, context: D
     collect(`${unitPath}/${account.key}`, known.id, account);
     return {
       kind: 'account', key: account.key, name: account.name, id: known.id, email: account.email, unitPath, isManagement: false,
-      isPlaceholder: known.isPlaceholder, tags: account.tags, origin: { place: account.place },
+      isPlaceholder: known.isPlaceholder, tags: account.tags, ...(account.life && { life: account.life }), origin: { place: account.place },
     };
   };
   const unitNode = (unit: UnitDefinition, above: readonly string[]): UnitNode => {

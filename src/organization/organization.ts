@@ -326,6 +326,7 @@ export class Organization extends Construct {
     }));
     const accounts = this.accounts.filter((account) => account._resource === undefined).map((account) => ({
       kind: 'account', key: account.key, name: account.accountName, path: account.unit.targetPath, id: account.accountId, email: account.email, tags: account.accountTags,
+      ...(account._life && { life: account._life }),
     }));
     return [...units, ...accounts];
   }

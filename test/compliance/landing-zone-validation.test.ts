@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnResource, NestedStack, PolicyValidationPluginReport, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, PolicyValidationPluginReport, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnAccount, CfnOrganization, CfnOrganizationalUnit, CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { EXEMPT, PLATFORM, TRAIL, TRAIL_STATEMENT } from './checks/organizations';
 import { Controls, LandingZone, LandingZoneValidation, RegionStandard } from '../../src';
@@ -40,6 +40,7 @@ class Sketch {
   public account(key: string, id: string, isPlaceholder: boolean) {
     const account = new CfnAccount(this.stack, `Account${key}`, { accountName: key, email: `${key}@acme.example`, parentIds: [this.prod.ref] });
     account.addMetadata(KEY, { kind: 'account', key, id, isPlaceholder });
+    account.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return account;
   }
 

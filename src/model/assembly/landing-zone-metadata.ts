@@ -1,3 +1,4 @@
+import { AccountLife } from '../lifecycle/account-life';
 import { Place } from '../organization-definition';
 import { AccountNode, ControlFacts, PlatformPrincipalFacts, QuotaOverrides } from '../organization-model';
 
@@ -32,6 +33,8 @@ export interface ExistingTarget {
   readonly email?: string;
   readonly tags?: { readonly [key: string]: string };
   readonly controlSets?: readonly string[];
+  /** Of an account. @default - active */
+  readonly life?: AccountLife;
 }
 
 /** Metadata of a unit, an account or a policy; empty for resources of others. */
@@ -41,6 +44,8 @@ export interface ResourceMark {
   readonly path?: string;
   readonly id?: string;
   readonly isPlaceholder?: boolean;
+  /** Of an account. @default - active */
+  readonly life?: AccountLife;
   readonly controlSets?: readonly string[];
   readonly controls?: readonly string[];
   readonly origin?: Place;

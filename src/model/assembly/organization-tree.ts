@@ -283,6 +283,7 @@ export class OrganizationTree {
       isManagement: false,
       isPlaceholder: mark.isPlaceholder ?? mark.id === undefined,
       tags: Object.fromEntries((Array.isArray(tags) ? tags : []).filter((tag) => typeof tag?.Key === 'string' && typeof tag.Value === 'string').map(({ Key, Value }) => [Key, Value])),
+      ...(mark.life && { life: mark.life }),
       origin,
     };
   }
@@ -293,8 +294,8 @@ export class OrganizationTree {
   }
 }
 
-function existingAccount({ key, name, id, email, tags }: ExistingTarget, unitPath: string): AccountNode {
-  return { kind: 'account', key, name, id, email: email ?? '', unitPath, isManagement: false, isPlaceholder: false, tags: tags ?? {}, origin: {} };
+function existingAccount({ key, name, id, email, tags, life }: ExistingTarget, unitPath: string): AccountNode {
+  return { kind: 'account', key, name, id, email: email ?? '', unitPath, isManagement: false, isPlaceholder: false, tags: tags ?? {}, ...(life && { life }), origin: {} };
 }
 
 const ROOT_ID = /^r-[0-9a-z]{4,32}$/;

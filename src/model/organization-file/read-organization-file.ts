@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'path';
 import { inOrder } from './format-problems';
 import { readPolicyFile } from './policy-file';
 import { readBudget } from './read-budget';
+import { readLife } from './read-life';
 import { schemaProblems } from './schema-problems';
 import { semanticProblems } from './semantic-problems';
 import { YamlSource } from './yaml-source';
@@ -82,7 +83,7 @@ class Reading {
       ...this.target(key, body, path),
       path: unitPath,
       units: this.inFileOrder(body.units, [...path, 'units']).map(([child, value]) => this.unit(child, `${unitPath}/${child}`, value, [...path, 'units', child])),
-      accounts: this.inFileOrder(body.accounts, [...path, 'accounts']).map(([child, value]) => this.account(child, isMap(value) ? value : {}, [...path, 'accounts', child])),
+      accounts: this.inFileOrder(body.accounts, [...path, 'accounts']).map(([child, value]) => this.member(child, isMap(value) ? value : {}, [...path, 'accounts', child])),
     };
   }
 
@@ -96,6 +97,10 @@ class Reading {
 
   private account(key: string, data: any, path: Path): AccountDefinition {
     return { ...this.target(key, data, path), email: typeof data.email === 'string' ? data.email : '' };
+  }
+
+  private member(key: string, data: any, path: Path): AccountDefinition {
+    return { ...this.account(key, data, path), ...readLife(data, this.source, path, this.problems) };
   }
 
   private target(key: string, data: any, path: Path): TargetDefinition {

@@ -78,7 +78,7 @@ class Writing {
   }
 
   private account(account: AccountDefinition): Body {
-    return compact([['email', account.email], ...named(account), ...this.targetBody(account)]);
+    return compact([['email', account.email], ...named(account), ...lifeBody(account), ...this.targetBody(account)]);
   }
 
   private targetBody({ controlSets, controls, policies, tags, budget }: TargetDefinition): [string, unknown][] {
@@ -126,6 +126,13 @@ class Writing {
 
 function named({ key, name }: TargetDefinition): [string, unknown][] {
   return name === key ? [] : [['name', name]];
+}
+
+/** An active account says nothing. */
+function lifeBody({ life }: AccountDefinition): [string, unknown][] {
+  if (!life) return [];
+  const { state, closedOn, moved } = life;
+  return [['state', state === 'active' ? undefined : state], ['closedOn', closedOn], ['moved', moved && compact([['from', moved.from], ['reason', moved.reason]])]];
 }
 
 /** The shortest form. */

@@ -10,7 +10,7 @@ const TREE = { units: { Prod: { accounts: ['web', 'data'] } } };
 test('all checks, each once', () => {
   const model = organization(TREE, [{ name: 'guard', on: ['Root'], statements: [TRAIL_STATEMENT], controls: ['LZ.TRAIL.1'] }], { controls: [TRAIL] });
   const results = runChecks(model, []);
-  expect(results.map(({ id, findings }) => [id, findings.length])).toEqual([['LZ.TREE', 0], ['LZ.PROOF', 0], ['LZ.LOCKOUT', 0], ['LZ.QUOTA', 0], ['LZ.LOCK', 0]]);
+  expect(results.map(({ id, findings }) => [id, findings.length])).toEqual([['LZ.TREE', 0], ['LZ.PROOF', 0], ['LZ.LOCKOUT', 0], ['LZ.QUOTA', 0], ['LZ.LIFECYCLE', 0], ['LZ.LOCK', 0]]);
   expect(results.every(({ proved }) => proved > 0)).toBe(true);
 });
 
