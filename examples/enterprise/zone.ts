@@ -40,6 +40,7 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
 
   zone.addEncryption(new EncryptionStandard(), { waves });
   zone.addAccountSettings({ waves, contacts: CONTACTS });
+  zone.addBreakGlass({ waves, trustedPrincipalArns: ['arn:aws:iam::111122223333:user/emergency-1', 'arn:aws:iam::111122223333:user/emergency-2'] });
   zone.organization.centralizeRootAccess(zone.account('security'));
 
   zone.addBaseline('Boundary', { waves, regions: ['eu-west-1'], content: { define: (stack) => { new PermissionBoundary(stack, 'Boundary'); } } });

@@ -7,6 +7,7 @@ import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { ZoneBaselineProps } from './zone-baseline';
+import { ZoneBreakGlassProps } from './zone-break-glass';
 import { ZoneCostExports, ZoneCostExportsProps } from './zone-cost-exports';
 import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
@@ -24,6 +25,7 @@ import { CostStandard } from '../cost/cost-standard';
 import { Baseline } from '../delivery/baseline';
 import { BaselineAdministrator } from '../delivery/baseline-administrator';
 import { EncryptionStandard } from '../encryption/encryption-standard';
+import { BreakGlassRole } from '../identity/break-glass-role';
 import { LogArchive } from '../logging/log-archive';
 import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
@@ -254,6 +256,25 @@ export class LandingZone extends Construct {
       waves,
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new AccountSettings(stack, 'Settings', { ...props, homeRegion: this.regions.home }); } },
+    });
+  }
+
+  /**
+   * The role for emergencies in every account, by the name that guardrails exempt. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addBreakGlass({ trustedPrincipalArns: ['arn:aws:iam::111122223333:user/emergency-1', 'arn:aws:iam::111122223333:user/emergency-2'] });
+   */
+  public addBreakGlass(props: ZoneBreakGlassProps): Baseline {
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('BreakGlass')) throw new InputError('The landing zone has its role for emergencies already');
+    const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
+    const roleName = this.platformPrincipals.principals.find(({ name }) => name === 'break-glass role')?.rolePattern;
+    return this.addBaseline('BreakGlass', {
+      waves,
+      regions: [this.regions.home],
+      managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
+      content: { define: (stack) => { new BreakGlassRole(stack, 'BreakGlass', { ...props, roleName }); } },
     });
   }
 
