@@ -1,12 +1,13 @@
 import { checkJunit, checkSarif } from './check-machines';
 import { checkJson, checkMarkdown, checkText } from './check-views';
-import { readSource, SourceOptions } from './source';
+import { readAny, readSource, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';
 import { budgetActions } from '../compliance/checks/budget-actions';
 import { budgets } from '../compliance/checks/budgets';
 import { CheckResult } from '../compliance/checks/check-result';
 import { costExports } from '../compliance/checks/cost-exports';
+import { lifecycleChanges } from '../compliance/checks/lifecycle-changes';
 import { declaredNetwork, networkProofs } from '../compliance/checks/network-proofs';
 import { policyLint } from '../compliance/checks/policy-lint';
 import { runChecks } from '../compliance/checks/run-checks';
@@ -19,6 +20,10 @@ import { OrganizationModel } from '../model/organization-model';
 /** Options of `landing-zone check`. */
 export interface CheckOptions extends SourceOptions {
   readonly format: string;
+  /** Assembly or organization file before the change. @default - what changes is not looked at */
+  readonly base?: string;
+  /** The day it is: `2026-11-23`. @default - the clock's */
+  readonly today?: string;
 }
 
 /** Everything one check found, for any view. */
@@ -37,6 +42,10 @@ export function check(options: CheckOptions, terminal: Terminal): number {
   const { model, problems, assembly } = readSource(options, terminal);
   terminal.progress(`Proving ${model.data.controls.length} controls over ${model.accounts.length} accounts`);
   const results: CheckResult[] = [...runChecks(model, problems, assembly), policyLint(model, actionIndex())];
+  if (options.base !== undefined) {
+    terminal.progress(`Comparing with ${options.base}`);
+    results.push(lifecycleChanges({ base: readAny(options.base, terminal).model, head: model, today: options.today ?? new Date().toISOString().slice(0, 10), index: actionIndex() }));
+  }
   const network = assembly && declaredNetwork(assembly);
   if (network) {
     terminal.progress(`Proving the network of ${network.topology.vpcs.length} VPCs`);

@@ -1,6 +1,5 @@
-import { statSync } from 'fs';
 import { diffJson, diffMarkdown, diffText } from './diff-views';
-import { readSource, Source } from './source';
+import { readAny, Source } from './source';
 import { EXIT, Terminal } from './terminal';
 import { differences, NetworkDifferences } from '../analysis/network/differences';
 import { NetworkTopology } from '../analysis/network/topology';
@@ -36,7 +35,7 @@ export function diff(base: string, head: string, options: DiffOptions, terminal:
   const mistakes: string[] = [];
   const [before, after] = [base, head].map((source) => {
     try {
-      return sourceOf(source, terminal);
+      return readAny(source, terminal);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(error.message);
@@ -65,11 +64,4 @@ function networksOf({ assembly: base }: Source, { assembly: head }: Source, term
   if (before.vpcs.length + after.vpcs.length === 0) return undefined;
   terminal.progress(`Comparing ${after.vpcs.length} VPCs`);
   return differences(before, after);
-}
-
-/** A folder is an assembly, a file is an organization file. */
-function sourceOf(source: string, terminal: Terminal): Source {
-  const kind = statSync(source, { throwIfNoEntry: false });
-  if (!kind) throw new InputError(`${source} does not exist: expected a cloud assembly, such as cdk.out, or an organization.yaml`);
-  return readSource(kind.isDirectory() ? { assembly: source } : { organization: source }, terminal);
 }

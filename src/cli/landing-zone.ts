@@ -11,6 +11,7 @@ import { tags } from './tags';
 import { EXIT, Terminal } from './terminal';
 import { waves } from './waves';
 import { InputError } from '../model/input-error';
+import { isDay } from '../model/lifecycle/account-life';
 import { PLACE_FORMS } from '../model/network/named-place';
 
 /** Runs the command and answers its exit code: 0 clean, 1 violations found, 2 wrong usage or input. */
@@ -43,6 +44,8 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .description('All validations: quotas, control proofs, never locked out, lock file, and what synthesis reported. Exit 1 when one fails.')
     .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
     .option('--organization <file>', 'organization.yaml')
+    .option('--base <source>', 'cloud assembly or organization.yaml before the change: accounts must come from it as their life has it')
+    .option('--today <date>', 'the day it is, such as 2026-11-23 (default: the clock\'s)', day)
     .option('--format <format>', 'text, json, markdown, sarif or junit', oneOf('text', 'json', 'markdown', 'sarif', 'junit'), 'text')
     .action((options) => done(check(options, terminal)))));
 
@@ -143,6 +146,11 @@ function oneOf(...choices: string[]): (value: string) => string {
     if (choices.includes(value)) return value;
     throw new InvalidArgumentError(`Expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
   };
+}
+
+function day(value: string): string {
+  if (isDay(value)) return value;
+  throw new InvalidArgumentError('Expected a day of the calendar, such as 2026-11-23.');
 }
 
 function atLeast(min: number, max = 999_999_999): (value: string) => number {

@@ -1,3 +1,4 @@
+import { statSync } from 'fs';
 import { Terminal } from './terminal';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { Assembly, AssemblyError, readAssembly } from '../model/assembly/read-assembly';
@@ -27,6 +28,13 @@ export function readSource(options: SourceOptions, terminal: Terminal): Source {
     throw new InputError('Expected one source: --assembly DIR (such as cdk.out) or --organization FILE');
   }
   return options.assembly !== undefined ? fromAssembly(options.assembly, terminal) : fromFile(options.organization!);
+}
+
+/** The same of a path: a folder is an assembly, a file is an organization file. */
+export function readAny(path: string, terminal: Terminal): Source {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (!kind) throw new InputError(`${path} does not exist: expected a cloud assembly, such as cdk.out, or an organization.yaml`);
+  return readSource(kind.isDirectory() ? { assembly: path } : { organization: path }, terminal);
 }
 
 function fromAssembly(dir: string, terminal: Terminal): Source {

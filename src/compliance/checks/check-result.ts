@@ -2,7 +2,7 @@ import { Origin } from '../../model/organization-model';
 
 /** Something that must be decided: what is wrong, where, what to do. */
 export interface Finding {
-  /** Id of a control, or `LZ.QUOTA`, `LZ.LOCKOUT`, `LZ.TREE`, `LZ.LOCK`, `LZ.LIFECYCLE`, `LZ.BUDGET.ACTION`, or a rule of the lint: `LZ.LINT.3`. */
+  /** Id of a control, or `LZ.QUOTA`, `LZ.LOCKOUT`, `LZ.TREE`, `LZ.LOCK`, `LZ.LIFECYCLE`, `LZ.LIFECYCLE.CHANGE`, `LZ.BUDGET.ACTION`, or a rule of the lint: `LZ.LINT.3`. */
   readonly rule: string;
   /** A warning does not fail a build. */
   readonly severity: 'error' | 'warning';
