@@ -2,6 +2,7 @@ import { Budget } from './budget';
 import { BudgetAction } from './budget-action';
 import { BudgetAmount } from './budget-amount';
 import { BudgetThreshold, thresholdProblems } from './budget-threshold';
+import { CostCategory } from './categories/cost-category';
 import { CostAlerts } from './cost-alerts';
 import { CostAnomalies } from './cost-anomalies';
 import { Control } from '../controls/control';
@@ -34,6 +35,8 @@ export interface CostStandardProps {
   readonly actions?: BudgetAction[];
   /** What those actions deny, `service:Action`. @default BudgetAction.newSpend */
   readonly newSpend?: string[];
+  /** Names for what costs belong to. Where there are some, budgets of a category are checked: that it is here, and has the value. @default - none is made, and nothing is checked */
+  readonly categories?: CostCategory[];
   /**
    * Unusual costs that AWS finds by itself.
    *
@@ -49,6 +52,9 @@ export interface CostStandardProps {
    */
   readonly buyerRole?: string;
 }
+
+/** Quota of a management account: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/billing-limits.html (read 2026-11-23) */
+const MAX_CATEGORIES = 50;
 
 /**
  * What may cost how much, and who hears of it. A zone with it has a budget for each account, or the reason for which it has none; amounts come from the organization file or from here.
@@ -75,6 +81,8 @@ export class CostStandard {
   public readonly actions: BudgetAction[];
   /** What those actions deny. */
   public readonly newSpend: string[];
+  /** Names for what costs belong to. */
+  public readonly categories: CostCategory[];
   /** Unusual costs. */
   public readonly anomalies: CostAnomalies;
   /** Controls of the catalogue as this standard configures them. @internal */
@@ -92,6 +100,7 @@ export class CostStandard {
     this.withoutBudget = props.withoutBudget ?? [];
     this.actions = props.actions ?? [];
     this.newSpend = props.newSpend ?? BudgetAction.newSpend;
+    this.categories = props.categories ?? [];
     this.anomalies = props.anomalies ?? CostAnomalies.watch();
     this._watchesByDefault = props.anomalies === undefined;
     const { buyerRole } = props;
@@ -103,11 +112,14 @@ export class CostStandard {
 
   private problems(): string[] {
     const keys = this.budgets.map(({ budgetKey }) => budgetKey);
+    const categories = this.categories.map(({ name }) => name);
     return [
       ...(/^[A-Z]{3}$/.test(this.currency) ? [] : [`currency "${this.currency}": expected three letters, like USD`]),
       ...thresholdProblems(this.thresholds).map((problem) => `it ${problem}`),
       ...this.budgets.flatMap(({ budgetKey, _options: { thresholds } }) => (thresholds ? thresholdProblems(thresholds).map((problem) => `budget ${budgetKey} ${problem}`) : [])),
       ...keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `budget ${key} is declared twice`),
+      ...categories.filter((name, at) => categories.indexOf(name) !== at).map((name) => `cost category ${name} is declared twice`),
+      ...(categories.length > MAX_CATEGORIES ? [`${categories.length} cost categories: AWS has ${MAX_CATEGORIES} at most`] : []),
       ...this.anomalies._problems(this.alerts),
       ...(this.newSpend.length === 0 ? ['newSpend is empty: budget actions would deny nothing'] : []),
       ...this.newSpend.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)).map((action) => `newSpend "${action}": expected service:Action, like ec2:RunInstances`),

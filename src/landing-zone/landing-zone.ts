@@ -8,6 +8,7 @@ import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneBreakGlassProps } from './zone-break-glass';
+import { ZoneCostDashboardProps } from './zone-cost-dashboard';
 import { ZoneCostExports, ZoneCostExportsProps } from './zone-cost-exports';
 import { addCosts } from './zone-costs';
 import { ZoneDetection } from './zone-detection';
@@ -21,6 +22,7 @@ import { IControlGroup } from '../controls/control-group';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
 import { PlatformPrincipals } from '../controls/platform-principals';
+import { CostDashboard } from '../cost/cost-dashboard';
 import { CostStandard } from '../cost/cost-standard';
 import { Baseline } from '../delivery/baseline';
 import { BaselineAdministrator } from '../delivery/baseline-administrator';
@@ -111,11 +113,13 @@ export class LandingZone extends Construct {
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private readonly partition: string;
+  private readonly currency: string | undefined;
   private readonly tagging: TaggingStandard | undefined;
 
   public constructor(scope: App, id: string, props: LandingZoneProps) {
     super(scope, id);
     this.partition = props.partition ?? 'aws';
+    this.currency = props.costs?.currency;
     this.tagging = props.tagging;
     this.platformPrincipals = props.platformPrincipals ?? PlatformPrincipals.standard();
     const definition = this.definitionOf(props);
@@ -276,6 +280,22 @@ export class LandingZone extends Construct {
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new BreakGlassRole(stack, 'BreakGlass', { ...props, roleName }); } },
     });
+  }
+
+  /**
+   * What the month has cost until now, in the management account and us-east-1: see `CostDashboard`. Fails in partitions that have no charges in CloudWatch, and where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addCostDashboard({ monthlyBudget: 60_000 });
+   */
+  public addCostDashboard(props: ZoneCostDashboardProps = {}): CostDashboard {
+    if (this.partition !== 'aws') throw new InputError(`CloudWatch has charges in us-east-1 alone, and the zone is in partition ${this.partition}`);
+    if (this.node.tryFindChild('Costs-Dashboard')) throw new InputError('The landing zone has a dashboard of costs already');
+    const stack = new Stack(this, 'Costs-Dashboard', {
+      stackName: `${this.node.id}-Costs-Dashboard`, description: 'What the month has cost until now', env: { account: this.organization.managementAccountId, region: 'us-east-1' },
+    });
+    return new CostDashboard(stack, 'Dashboard', { dashboardName: `${this.node.id.toLowerCase()}-costs`, currency: this.currency, ...props });
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {

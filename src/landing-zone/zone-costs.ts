@@ -16,15 +16,19 @@ export interface CostFacts {
   readonly zone: LandingZoneProps;
 }
 
-/** Budgets of a zone that has a cost standard, and tags by which its costs are told apart, where AWS has its Cost Explorer in us-east-1. Without one, budgets of the organization file would be watched by nobody, so synthesis fails. */
+/** Budgets of a zone that has a cost standard, and tags and categories by which its costs are told apart. Without one, budgets of the organization file would be watched by nobody, so synthesis fails. */
 export function addCosts(scope: Construct, { organization, organizationStack, definition, name, zone }: CostFacts): void {
   if (zone.costs) {
-    new OrganizationBudgets(scope, 'CostManagement', {
+    const budgets = new OrganizationBudgets(scope, 'CostManagement', {
       standard: zone.costs, organization, organizationStack, definition, name, partition: zone.partition ?? 'aws', accountStacks: zone.accountStacks ?? definition.accountStacks,
       platform: zone.platformPrincipals ?? PlatformPrincipals.standard(),
     });
-    const tagKeys = zone.tagging?.costAllocationKeys ?? [];
-    if (tagKeys.length > 0 && (zone.partition ?? 'aws') === 'aws') new OrganizationCostAllocation(scope, 'CostAllocation', { tagKeys, organizationStack, name });
+    const { stack } = new OrganizationCostAllocation(scope, 'CostAllocation', {
+      costs: zone.costs, organization, organizationStack, name, partition: zone.partition ?? 'aws', managementKey: definition.managementAccount.key, ...(zone.tagging && { tagging: zone.tagging }),
+    });
+    // What budgets and monitors name is there before them.
+    const namesCategories = zone.costs.categories.some(({ _terms: { existing } }) => !existing);
+    if (stack && namesCategories) for (const other of budgets.node.children.filter(Stack.isStack)) other.addStackDependency(stack);
     return;
   }
   const budgeted = [definition.managementAccount, ...[...unitsOf(definition.root)].flatMap((unit) => [unit, ...unit.accounts])].filter(({ budget }) => budget !== undefined);
