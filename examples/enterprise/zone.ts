@@ -67,5 +67,6 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
   zone.network.addSpoke('shared-services', { segment: shared! });
 
   zone.addCostExports({ account: 'finops', exports: [CostExport.costAndUsage(), CostExport.focus()] });
+  zone.addCostDashboard({ monthlyBudget: 60_000 });
   return zone;
 }
