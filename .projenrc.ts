@@ -122,13 +122,14 @@ for (const name of ['compile', 'docgen']) project.tasks.tryFind(name)?.env('JSII
 const offline = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1' };
 
 project.addTask('example', {
-  description: 'Main job: synthesizes, checks and explains a complete zone, guardrails and network',
+  description: 'Main job: synthesizes, checks and explains a complete zone of 26 accounts: guardrails, network, baselines, people, costs',
   env: offline,
   steps: [
     { exec: 'cdk synth --quiet --no-notices --no-version-reporting --output cdk.out' },
     { exec: 'bin/landing-zone check --assembly cdk.out' },
     { exec: 'bin/landing-zone explain --assembly cdk.out --account payments-prod --action cloudtrail:StopLogging --principal role/engineer' },
     { exec: 'bin/landing-zone reach --assembly cdk.out --from segment:dev --to segment:prod --expect not-reached' },
+    { exec: 'bin/landing-zone tags --assembly cdk.out --standard examples/enterprise/tags.yaml --min 95' },
   ],
 });
 project.addTask('examples', { description: 'Synthesizes and checks every example in its own folder', env: offline, exec: 'tsx scripts/check-examples.ts' });

@@ -1,8 +1,9 @@
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import {
-  AddressPlan, AlternateContacts, AssignmentTarget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostExport, CostStandard, EncryptionStandard,
-  IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals, TaggingStandard,
+  AddressPlan, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
+  EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals,
+  SplitCharge, TaggingStandard,
 } from '../../src';
 
 const SECURITY = { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+353 1 555 0100' };
@@ -18,6 +19,12 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
     costs: new CostStandard({
       alerts: new CostAlerts({ emails: ['finops@acme.example'] }),
       thresholds: [BudgetThreshold.actual(80), BudgetThreshold.actual(100), BudgetThreshold.forecast(110)],
+      categories: [
+        // What the platform costs is shared by those who run on it.
+        CostCategory.byUnit('Unit', { defaultValue: 'Organization', splits: [SplitCharge.proportional('Infrastructure', 'Workloads', 'Sandbox')] }),
+        CostCategory.byTag('Owner', 'owner', { defaultValue: 'nobody' }),
+      ],
+      budgets: [Budget.costCategory('Unit', 'Workloads', BudgetAmount.monthly(45_000))],
       // Of accounts that come; the others' are in the file.
       accountDefault: BudgetAmount.monthly(200),
       actions: [BudgetAction.onEachAccountOf('Sandbox', BudgetThreshold.actual(100))],
