@@ -57,6 +57,8 @@ export const PLATFORM_NEEDS = {
     'account:PutAlternateContact', 'ec2:DeleteInternetGateway', 'ec2:DeleteSubnet', 'ec2:DeleteVpc', 'ec2:DetachInternetGateway', 'ec2:EnableEbsEncryptionByDefault', 'ec2:ModifyEbsDefaultKmsKeyId',
     'iam:UpdateAccountPasswordPolicy', 'ssm:UpdateServiceSetting',
   ],
+  /** The function that sets up what detects for the organization, where CloudFormation has no type. */
+  detectionSettings: ['guardduty:CreateMembers', 'guardduty:DescribeOrganizationConfiguration', 'guardduty:GetMembers', 'guardduty:ListDetectors', 'guardduty:UpdateOrganizationConfiguration'],
   /** Somebody in an emergency: gets at the evidence, undoes what locks others out, ends what runs. */
   breakGlass: [
     'iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:UpdateAccessKey',

@@ -1,4 +1,5 @@
 import { ACCOUNT_SETTING_ROLE_PATH } from './account-setting-role';
+import { DETECTION_ROLE_PATH } from './detection-role';
 import { PLATFORM_NEEDS } from './platform-needs';
 import { ACCEPTING_ROLE_PATH } from '../network/settings/accepting-role';
 
@@ -37,6 +38,7 @@ export class PlatformPrincipals {
       { name: 'break-glass role', rolePattern: options.breakGlassRole ?? 'break-glass', needs: [...PLATFORM_NEEDS.breakGlass] },
       ...(options.acceptsPeerings ?? false ? [{ name: 'network settings', rolePattern: `${ACCEPTING_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.networkSettings] }] : []),
       ...(options.setsAccounts ?? false ? [{ name: 'account settings', rolePattern: `${ACCOUNT_SETTING_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.accountSettings] }] : []),
+      ...(options.configuresDetection ?? false ? [{ name: 'detection settings', rolePattern: `${DETECTION_ROLE_PATH}*`, needs: [...PLATFORM_NEEDS.detectionSettings] }] : []),
       {
         name: 'Identity Center provisioning',
         rolePattern: 'aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO',
@@ -82,4 +84,10 @@ export interface PlatformPrincipalsOptions {
    * @default false
    */
   readonly setsAccounts?: boolean;
+  /**
+   * Whether the role that sets up GuardDuty for the organization is one of them. Needed where LZ.SECURITY.2 reaches the account that administers it; better keep that control away from there.
+   *
+   * @default false
+   */
+  readonly configuresDetection?: boolean;
 }

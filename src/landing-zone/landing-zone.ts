@@ -2,6 +2,7 @@ import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { accountSettingProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
+import { detectionProblems } from './detection-problems';
 import { Guardrails } from './guardrails';
 import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
@@ -109,7 +110,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
-  /** AWS Config and IAM Access Analyzer. */
+  /** AWS Config, IAM Access Analyzer and GuardDuty. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private readonly partition: string;
@@ -159,7 +160,7 @@ export class LandingZone extends Construct {
       platform: this.platformPrincipals,
       configured: props.costs?._controls ?? [],
     });
-    this.node.addValidation({ validate: () => [...this.guardrails.problems(), ...peeringProblems(this.network, this.organization, this.guardrails)] });
+    this.node.addValidation({ validate: () => [...this.guardrails.problems(), ...peeringProblems(this.network, this.organization, this.guardrails), ...detectionProblems(this.detection, this.guardrails)] });
     this.compose(this.organization.root, definition.root);
     for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));

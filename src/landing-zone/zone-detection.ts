@@ -1,14 +1,20 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
+import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
 import { ControlSet } from '../controls/control-set';
+import { PLATFORM_NEEDS } from '../controls/platform-needs';
 import { Baseline } from '../delivery/baseline';
 import { BaselineWave } from '../delivery/baseline-wave';
 import { AccessAnalyzerOptions, AccessAnalyzers } from '../detection/access-analyzers';
 import { ConfigAggregator } from '../detection/config-aggregator';
 import { ConfigRecording, ConfigRecordingOptions } from '../detection/config-recording';
 import { ConformancePack } from '../detection/conformance-pack';
+import { GuardDutyDetector } from '../detection/guardduty-detector';
+import { DetectionSettings } from '../detection/settings/detection-settings';
 import { InputError } from '../model/input-error';
+import { Account } from '../organization/account';
 
 /** Properties of AWS Config in a landing zone. */
 export interface ZoneConfigProps extends ConfigRecordingOptions {
@@ -24,6 +30,8 @@ export interface ZoneConfigProps extends ConfigRecordingOptions {
   readonly ruleParameters?: { [rule: string]: { [name: string]: string } };
 }
 
+const ACCESS_ANALYZER = 'access-analyzer.amazonaws.com';
+
 /** Properties of IAM Access Analyzer in a landing zone. */
 export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
   /** Key of the account that administers it for the organization. @default 'security' */
@@ -31,27 +39,32 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty.
  *
  * @example
  * declare const zone: LandingZone;
  * zone.addLogArchive();
  * zone.detection.addConfig({ ruleParameters: { REQUIRED_TAGS: { tag1Key: 'owner' } } });
  * zone.detection.addAccessAnalyzer();
+ * zone.detection.addGuardDuty();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
-  private analyzes = false;
+  /** What functions call in which member account, so that no control denies it. @internal */
+  public readonly _calls: DetectionCall[] = [];
+  private readonly added = new Set<string>();
+  private readonly stacks: DetectionStacks;
 
   /** @internal */
-  public constructor(scope: Construct, private readonly app: App, private readonly facts: ZoneDetectionFacts) {
+  public constructor(scope: Construct, app: App, private readonly facts: ZoneDetectionFacts) {
     super(scope, 'Detection');
+    this.stacks = new DetectionStacks(app, facts);
   }
 
   /** AWS Config, which records to the log archive. Fails where there is no archive, and where it was added already. */
   public addConfig(props: ZoneConfigProps = {}): Baseline {
     if (this.recording) throw new InputError('The landing zone has AWS Config already');
-    const { organization, homeRegion, allowedRegions, name } = this.facts;
+    const { organization, homeRegion } = this.facts;
     const { account: accountKey = 'security', waves = [{ name: 'all', units: [organization.root] }], conformancePacks = [ControlSet.foundational(), ControlSet.workload()] } = props;
     const archive = this.facts.logging.archive();
     const account = organization.account(accountKey);
@@ -60,12 +73,10 @@ export class ZoneDetection extends Construct {
     if (unknown.length > 0) throw new InputError(`ruleParameters names ${unknown.join(', ')}, which no control of the conformance packs has`);
     for (const service of ['config.amazonaws.com', 'config-multiaccountsetup.amazonaws.com']) organization.delegate(service, account);
     const recording = this.facts.baselines.addBaseline('Config', { content: new ConfigRecording(archive, props), waves, managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name });
-    for (const region of [...new Set([homeRegion, ...allowedRegions])]) {
-      const stackName = `${name}-Compliance-${region}`;
+    for (const region of this.stacks.regions) {
       const isHomeRegion = region === homeRegion;
       if (!isHomeRegion && conformancePacks.length === 0) continue;
-      const stack = new Stack(this.app, stackName, { stackName, description: 'Compliance of all accounts', terminationProtection: true, env: { account: account.accountId, region } });
-      for (const before of [...this.organizationStacks(), ...recording.stacks]) stack.addStackDependency(before);
+      const stack = this.stacks.in(account, 'Compliance', region, 'Compliance of all accounts', ...recording.stacks);
       if (isHomeRegion) new ConfigAggregator(stack, 'Aggregator');
       for (const set of conformancePacks) {
         const detected = set.controls.flatMap(({ detective }) => detective.map(({ identifier }) => identifier));
@@ -79,22 +90,42 @@ export class ZoneDetection extends Construct {
 
   /** IAM Access Analyzer for the whole organization, in all Regions. Fails where it was added already. */
   public addAccessAnalyzer(props: ZoneAccessAnalyzerProps = {}): AccessAnalyzers[] {
-    const { organization, homeRegion, allowedRegions, name } = this.facts;
-    if (this.analyzes) throw new InputError('The landing zone has IAM Access Analyzer already');
-    this.analyzes = true;
+    const { organization, homeRegion } = this.facts;
+    this.once('IAM Access Analyzer');
     const account = organization.account(props.account ?? 'security');
-    organization.delegate('access-analyzer.amazonaws.com', account);
-    return [...new Set([homeRegion, ...allowedRegions])].map((region) => {
-      const stackName = `${name}-AccessAnalyzer-${region}`;
-      const stack = new Stack(this.app, stackName, { stackName, description: 'Access of the whole organization', terminationProtection: true, env: { account: account.accountId, region } });
-      for (const before of this.organizationStacks()) stack.addStackDependency(before);
+    organization.delegate(ACCESS_ANALYZER, account);
+    // AWS makes its role in the account that has analyzers, and looks for it in the management account, too.
+    const management = this.stacks.inManagement('AccessAnalyzer-Management', homeRegion, 'What IAM Access Analyzer needs of the management account');
+    DetectionSettings.of(management).serviceLinkedRole(ACCESS_ANALYZER);
+    return this.stacks.regions.map((region) => {
+      const stack = this.stacks.in(account, 'AccessAnalyzer', region, 'Access of the whole organization', management);
       return new AccessAnalyzers(stack, 'AccessAnalyzers', { ...props, isHomeRegion: region === homeRegion });
     });
   }
 
-  /** The organization's own stacks: who administers what is in a further one where its accounts are spread. */
-  private organizationStacks(): Stack[] {
-    const { stackName: home } = Stack.of(this.facts.organization);
-    return this.app.node.findAll().filter((one): one is Stack => Stack.isStack(one)).filter(({ stackName }) => stackName === home || stackName.startsWith(`${home}-`));
+  /**
+   * GuardDuty with its protections in all accounts, the management account among them, and all Regions; accounts that come later get it too. What is returned are the detectors of the account that administers it, the
+   * home Region's first. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addGuardDuty({ without: [{ protection: GuardDutyProtection.EKS, reason: 'Nobody runs Kubernetes' }] });
+   */
+  public addGuardDuty(props: ZoneGuardDutyProps = {}): GuardDutyDetector[] {
+    this.once('GuardDuty');
+    const account = this.facts.organization.account(props.account ?? 'security');
+    this._calls.push(...PLATFORM_NEEDS.detectionSettings.map((action) => ({ account, action })));
+    return addGuardDuty(this.stacks, this.facts, props);
   }
+
+  private once(service: string): void {
+    if (this.added.has(service)) throw new InputError(`The landing zone has ${service} already`);
+    this.added.add(service);
+  }
+}
+
+/** What a function of detection calls. @internal */
+export interface DetectionCall {
+  readonly account: Account;
+  readonly action: string;
 }

@@ -93,5 +93,9 @@ test('access is analyzed by the security account in every Region, after who admi
   expect(stack('us-east-1').account).toBe(made.account('security').accountId);
   expect(stack('us-east-1').dependencies).toContain(made.organizationStack);
   Template.fromStack(made.organizationStack).hasResourceProperties('Custom::OrganizationDelegatedAdministrator', { ServicePrincipal: 'access-analyzer.amazonaws.com' });
+  const management = stack('Management-eu-west-1');
+  expect(management.account).toBe(made.organization.managementAccountId);
+  Template.fromStack(management).hasResourceProperties('Custom::ServiceLinkedRole', { Service: 'access-analyzer.amazonaws.com' });
+  for (const region of ['eu-west-1', 'us-east-1']) expect(stack(region).dependencies).toContain(management);
   expect(() => made.detection.addAccessAnalyzer()).toThrow('has IAM Access Analyzer already');
 });

@@ -1,0 +1,366 @@
+// Generated from src/detection/settings/handler.ts by scripts/bundle-handler.ts. Do not edit.
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+// src/detection/settings/handler.ts
+var handler_exports = {};
+__export(handler_exports, {
+  handler: () => handler
+});
+module.exports = __toCommonJS(handler_exports);
+var import_client_guardduty3 = require("@aws-sdk/client-guardduty");
+var import_client_iam2 = require("@aws-sdk/client-iam");
+
+// src/detection/settings/guardduty-administrator.ts
+var import_client_guardduty = require("@aws-sdk/client-guardduty");
+
+// src/custom-resource/retry.ts
+var TRANSIENT = /* @__PURE__ */ new Set([
+  "TooManyRequestsException",
+  "Throttling",
+  "ThrottlingException",
+  "RequestLimitExceeded",
+  "ConcurrentModificationException",
+  "ServiceException",
+  "PolicyChangesInProgressException",
+  "FinalizingOrganizationException",
+  "ServerInternalException",
+  "ServiceUnavailableException",
+  "TimeoutError",
+  "ECONNRESET"
+]);
+var FIRST_WAIT = 1e3;
+var LONGEST_WAIT = 2e4;
+async function withRetries(call2, time) {
+  for (let attempt = 1, wait = FIRST_WAIT; ; attempt++, wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    try {
+      return await call2(attempt);
+    } catch (error) {
+      const { name, code } = error;
+      if (!TRANSIENT.has(name ?? "") && !TRANSIENT.has(code ?? "") || time.deadline()) throw error;
+      await time.sleep(wait * (1 + (time.random?.() ?? 0) / 2));
+    }
+  }
+}
+
+// src/custom-resource/waiting.ts
+var WAIT = 5e3;
+var ATTEMPTS = 24;
+var NOT_ALLOWED_YET = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
+async function until(look, what, time) {
+  for (; ; ) {
+    const found = await look();
+    if (found !== void 0) return found;
+    if (time.deadline()) throw new Error(`${what()}. Deploy again`);
+    await time.sleep(WAIT);
+  }
+}
+async function patiently(call2, time, ...codes) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call2();
+    } catch (error) {
+      const { name } = error;
+      if (![...codes, ...NOT_ALLOWED_YET].includes(name) || attempt === ATTEMPTS || time.deadline()) throw error;
+      await time.sleep(WAIT);
+    }
+  }
+}
+
+// src/detection/settings/clients.ts
+var BROKEN = ["InternalServerErrorException", "InternalServerException"];
+async function call(send, time, ...passing) {
+  return patiently(async () => withRetries(send, time), time, ...BROKEN, ...passing);
+}
+
+// src/custom-resource/pages.ts
+async function pages(time, read, items) {
+  const all = [];
+  let token;
+  do {
+    const page = await withRetries(() => read(token), time);
+    all.push(...items(page) ?? []);
+    token = page.NextToken;
+  } while (token !== void 0);
+  return all;
+}
+
+// src/detection/settings/guardduty-administrator.ts
+function guardDutyAdministrator(region, accountId, clients) {
+  const guardDuty = clients.guardDuty(region);
+  const isAdministrator = async () => {
+    const list = await pages(
+      clients,
+      async (NextToken) => call(async () => guardDuty.send(new import_client_guardduty.ListOrganizationAdminAccountsCommand({ NextToken })), clients),
+      ({ AdminAccounts }) => AdminAccounts
+    );
+    const other = list.find(({ AdminAccountId, AdminStatus }) => AdminStatus === "ENABLED" && AdminAccountId !== accountId);
+    if (other) {
+      throw new Error(`Account ${other.AdminAccountId} administers GuardDuty in ${region} already, and AWS has one administrator. To change it, run as the management account: aws guardduty disable-organization-admin-account --region ${region} --admin-account-id ${other.AdminAccountId}; members are cut off until the next deployment`);
+    }
+    return list.some(({ AdminAccountId, AdminStatus }) => AdminStatus === "ENABLED" && AdminAccountId === accountId);
+  };
+  return {
+    id: `guardduty-administrator:${region}:${accountId}`,
+    isOn: isAdministrator,
+    turnOn: async () => {
+      try {
+        await call(async () => guardDuty.send(new import_client_guardduty.EnableOrganizationAdminAccountCommand({ AdminAccountId: accountId })), clients);
+        return true;
+      } catch (error) {
+        if (error.name === "BadRequestException" && await isAdministrator()) return false;
+        throw error;
+      }
+    },
+    ready: async () => {
+      await until(async () => await isAdministrator() || void 0, () => `GuardDuty in ${region} does not show account ${accountId} as its administrator yet`, clients);
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
+// src/detection/settings/guardduty-organization.ts
+var import_client_guardduty2 = require("@aws-sdk/client-guardduty");
+var REFUSED = "BadRequestException";
+var ATTEMPTS2 = 24;
+function guardDutyOrganization({ region, features, members }, clients) {
+  const guardDuty = clients.guardDuty(region);
+  const detector = async () => {
+    const ids = await pages(clients, async (NextToken) => call(async () => guardDuty.send(new import_client_guardduty2.ListDetectorsCommand({ NextToken })), clients), ({ DetectorIds }) => DetectorIds);
+    if (ids[0] === void 0) throw new Error(`This account has no detector of GuardDuty in ${region}, although it administers GuardDuty: deploy its stack of that Region first`);
+    return ids[0];
+  };
+  const isConfigured = async (DetectorId) => {
+    const found = [];
+    let all;
+    let NextToken;
+    do {
+      const page = await call(async () => guardDuty.send(new import_client_guardduty2.DescribeOrganizationConfigurationCommand({ DetectorId, NextToken })), clients, REFUSED);
+      found.push(...page.Features ?? []);
+      all = page.AutoEnableOrganizationMembers ?? all;
+      NextToken = page.NextToken;
+    } while (NextToken !== void 0);
+    return all === "ALL" && features.every((wanted) => found.some((one) => isSame(wanted, one)));
+  };
+  const outside = async (DetectorId) => {
+    if (members.length === 0) return [];
+    const { Members = [] } = await call(async () => guardDuty.send(new import_client_guardduty2.GetMembersCommand({ DetectorId, AccountIds: members.map(({ AccountId }) => AccountId) })), clients);
+    return members.filter(({ AccountId }) => !Members.some((one) => one.AccountId === AccountId && one.RelationshipStatus === "Enabled"));
+  };
+  return {
+    id: `guardduty-organization:${region}`,
+    isOn: async () => {
+      const id = await detector();
+      return await isConfigured(id) && (await outside(id)).length === 0;
+    },
+    turnOn: async () => {
+      const DetectorId = await detector();
+      await call(async () => guardDuty.send(new import_client_guardduty2.UpdateOrganizationConfigurationCommand({ DetectorId, AutoEnableOrganizationMembers: "ALL", Features: features })), clients, REFUSED);
+      return true;
+    },
+    // AWS answers with success where it left accounts out, so what is there is looked at, and the rest is tried again.
+    ready: async () => {
+      const DetectorId = await detector();
+      let attempts = 0;
+      let reasons = "AWS gives no reason";
+      await until(async () => {
+        const missing = await outside(DetectorId);
+        if (missing.length === 0) return true;
+        attempts++;
+        const { UnprocessedAccounts = [] } = await call(async () => guardDuty.send(new import_client_guardduty2.CreateMembersCommand({ DetectorId, AccountDetails: missing })), clients, REFUSED);
+        if (UnprocessedAccounts.length > 0) reasons = UnprocessedAccounts.map(({ AccountId, Result }) => `${AccountId}: ${Result}`).join("; ");
+        return void 0;
+      }, () => `GuardDuty in ${region} does not have all members yet (${reasons})`, { ...clients, deadline: () => attempts >= ATTEMPTS2 || clients.deadline() });
+    },
+    turnOff: async () => {
+    }
+  };
+}
+function isSame(wanted, found) {
+  return found.Name === wanted.Name && found.AutoEnable === wanted.AutoEnable && (wanted.AdditionalConfiguration ?? []).every((one) => found.AdditionalConfiguration?.some(({ Name, AutoEnable }) => Name === one.Name && AutoEnable === one.AutoEnable));
+}
+
+// src/detection/settings/service-linked-role.ts
+var import_client_iam = require("@aws-sdk/client-iam");
+
+// src/detection/settings/service-linked-role-names.ts
+var SERVICE_LINKED_ROLES = {
+  "access-analyzer.amazonaws.com": "AWSServiceRoleForAccessAnalyzer",
+  "malware-protection.guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDutyMalwareProtection"
+};
+
+// src/detection/settings/service-linked-role.ts
+function serviceLinkedRole(service, clients) {
+  const RoleName = SERVICE_LINKED_ROLES[service];
+  if (RoleName === void 0) throw new Error(`${service} has no role that is known here: ${Object.keys(SERVICE_LINKED_ROLES).join(", ")}`);
+  const isThere = async () => {
+    try {
+      await call(async () => clients.iam.send(new import_client_iam.GetRoleCommand({ RoleName })), clients);
+      return true;
+    } catch (error) {
+      if (error.name === "NoSuchEntityException") return false;
+      throw error;
+    }
+  };
+  return {
+    id: `service-linked-role:${service}`,
+    isOn: isThere,
+    turnOn: async () => {
+      try {
+        await call(async () => clients.iam.send(new import_client_iam.CreateServiceLinkedRoleCommand({ AWSServiceName: service })), clients);
+        return true;
+      } catch (error) {
+        if (error.name === "InvalidInputException" && await isThere()) return false;
+        throw error;
+      }
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
+// src/detection/settings/settings.ts
+var PATTERNS = {
+  Region: /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
+  AccountId: /^\d{12}$/,
+  Service: /^[a-z0-9.-]+\.amazonaws\.com$/
+};
+function settingOf(type, properties, clients) {
+  const checked = (names, lists = []) => {
+    const wrong = [
+      ...names.filter((name) => !PATTERNS[name].test(String(properties[name] ?? ""))).map((name) => `the property ${name} matching ${PATTERNS[name].source}, found ${JSON.stringify(properties[name])}`),
+      ...lists.filter((name) => !Array.isArray(properties[name])).map((name) => `a list as property ${name}, found ${JSON.stringify(properties[name])}`)
+    ];
+    if (wrong.length === 0) return names.map((name) => properties[name]);
+    throw new Error(`${type} needs ${wrong.join("; ")}`);
+  };
+  switch (type) {
+    case "Custom::ServiceLinkedRole":
+      return serviceLinkedRole(checked(["Service"])[0], clients);
+    case "Custom::GuardDutyAdministrator": {
+      const [region, accountId] = checked(["Region", "AccountId"]);
+      return guardDutyAdministrator(region, accountId, clients);
+    }
+    case "Custom::GuardDutyOrganization": {
+      const [region] = checked(["Region"], ["Features", "Members"]);
+      return guardDutyOrganization({ region, features: properties.Features, members: properties.Members }, clients);
+    }
+    default:
+      throw new Error(`${type} is not a setting of detection`);
+  }
+}
+
+// src/custom-resource/physical-id.ts
+var MAX_LENGTH = 1024;
+function physicalIdOf({ setting, origin, before }) {
+  const parts = [`${setting}:${origin}`, ...before?.split("|") ?? []];
+  while (parts.length > 1 && parts.join("|").length > MAX_LENGTH) parts.pop();
+  return parts.join("|");
+}
+function memoryOf(physicalId) {
+  const [own, ...before] = (physicalId ?? "").split("|");
+  const found = /^(.+):(created|found)$/.exec(own);
+  if (!found) return void 0;
+  return { setting: found[1], origin: found[2], ...before.length > 0 ? { before: before.join("|") } : {} };
+}
+
+// src/custom-resource/custom-resource.ts
+var ANSWER_ATTEMPTS = 5;
+var MAX_REASON = 1e3;
+async function settle(event, settingFrom, answering) {
+  let reached = event.PhysicalResourceId ?? `${event.LogicalResourceId}:failed`;
+  const done = bring(event, settingFrom, (physicalId2) => {
+    reached = physicalId2;
+  }).then(
+    () => ({ physicalId: reached }),
+    (error) => ({ physicalId: reached, reason: `${error.name}: ${error.message}` })
+  );
+  const late = answering.late?.then(() => ({ physicalId: reached, reason: "AWS was busy for too long. Deploy again." }));
+  const { physicalId, reason } = await (late ? Promise.race([done, late]) : done);
+  await deliver(event.ResponseURL, JSON.stringify({
+    Status: reason === void 0 ? "SUCCESS" : "FAILED",
+    ...reason !== void 0 ? { Reason: `${event.RequestType} of ${event.ResourceType}: ${reason}`.slice(0, MAX_REASON) } : {},
+    PhysicalResourceId: physicalId,
+    StackId: event.StackId,
+    RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId
+  }), answering);
+}
+async function bring(event, settingFrom, reached) {
+  const memory = memoryOf(event.PhysicalResourceId);
+  if (event.RequestType === "Delete") {
+    if (memory?.origin === "created") {
+      const setting2 = settingFrom();
+      if (setting2.id === memory.setting) await setting2.turnOff();
+    }
+    return;
+  }
+  const setting = settingFrom();
+  const isOurs = !await setting.isOn() && await setting.turnOn();
+  reached(afterwards(event.PhysicalResourceId, setting.id, isOurs));
+  await setting.ready?.();
+}
+function afterwards(known, setting, isOurs) {
+  const memory = memoryOf(known);
+  if (memory?.setting === setting) return known;
+  if (!isOurs && memoryOf(memory?.before)?.setting === setting) return memory.before;
+  return physicalIdOf({ setting, origin: isOurs ? "created" : "found", before: memory && known });
+}
+async function deliver(url, body, { put, sleep: sleep2 }) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await put(url, body);
+    } catch (error) {
+      if (attempt === ANSWER_ATTEMPTS) throw error;
+      await sleep2(200 * 2 ** attempt);
+    }
+  }
+}
+
+// src/custom-resource/lambda.ts
+var LAST_WAIT = 3e4;
+var LAST_ANSWER = 1e4;
+var sleep = async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+async function runInLambda(event, context, settingFrom) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, context.getRemainingTimeInMillis() - LAST_ANSWER));
+  });
+  const put = async (url, body) => {
+    const response = await fetch(url, { method: "PUT", body: Buffer.from(body), headers: { "content-type": "" } });
+    if (!response.ok) throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
+  };
+  const time = { sleep, deadline: () => context.getRemainingTimeInMillis() < LAST_WAIT };
+  await settle(event, () => settingFrom(time), { put, sleep, late });
+  clearTimeout(timer);
+}
+
+// src/detection/settings/handler.ts
+async function handler(event, context) {
+  await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, {
+    ...time,
+    iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
+    guardDuty: (region) => new import_client_guardduty3.GuardDutyClient({ region, maxAttempts: 1 })
+  }));
+}
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  handler
+});

@@ -1,0 +1,22 @@
+/* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
+import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import type { IAMClient } from '@aws-sdk/client-iam';
+/* eslint-enable import/no-extraneous-dependencies */
+import { SettingTime } from '../../custom-resource/lambda';
+import { withRetries } from '../../custom-resource/retry';
+import { patiently } from '../../custom-resource/waiting';
+
+/** What a setting of detection needs from outside. */
+export interface DetectionClients extends SettingTime {
+  /** Of a Region. */
+  readonly guardDuty: (region: string) => GuardDutyClient;
+  readonly iam: IAMClient;
+}
+
+/** What services that detect say when they fail by themselves. */
+const BROKEN = ['InternalServerErrorException', 'InternalServerException'];
+
+/** Repeats a call while AWS is busy or broken, does not know the function's role yet, or says one of the given codes. */
+export async function call<T>(send: () => Promise<T>, time: SettingTime, ...passing: string[]): Promise<T> {
+  return patiently(async () => withRetries(send, time), time, ...BROKEN, ...passing);
+}

@@ -1,0 +1,14 @@
+/* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { IAMClient } from '@aws-sdk/client-iam';
+/* eslint-enable import/no-extraneous-dependencies */
+import { settingOf } from './settings';
+import { CustomResourceEvent } from '../../custom-resource/custom-resource';
+import { LambdaContext, runInLambda } from '../../custom-resource/lambda';
+
+/** Entry point of the Lambda function behind `DetectionSettings`. It repeats calls itself, so the SDK does not. */
+export async function handler(event: CustomResourceEvent, context: LambdaContext): Promise<void> {
+  await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, {
+    ...time, iam: new IAMClient({ maxAttempts: 1 }), guardDuty: (region) => new GuardDutyClient({ region, maxAttempts: 1 }),
+  }));
+}

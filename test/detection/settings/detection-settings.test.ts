@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PLATFORM_NEEDS } from '../../../src/controls/platform-needs';
+import { DetectionSettings } from '../../../src/detection/settings/detection-settings';
+import { validated } from '../../network/aws-solutions';
+
+type Use = (settings: DetectionSettings) => unknown;
+
+const role: Use = (settings) => settings.serviceLinkedRole('access-analyzer.amazonaws.com');
+const administrator: Use = (settings) => settings.guardDutyAdministrator('eu-west-1', '222222222222');
+const organization: Use = (settings) => settings.guardDutyOrganization('eu-west-1', [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], [{ AccountId: '111111111111', Email: 'aws+management@acme.example' }]);
+const ALL = [role, administrator, organization];
+
+function stackWith(...uses: Use[]): Template {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Detection', { env: { account: '444455556666', region: 'eu-west-1' } });
+  for (const use of uses) use(DetectionSettings.of(stack));
+  return Template.fromStack(stack);
+}
+
+function statementsOf(template: Template): any[] {
+  const [one] = Object.values(template.findResources('AWS::IAM::Role'));
+  expect(one!.Properties.Path).toBe('/landing-zone-detection/');
+  return one!.Properties.Policies[0].PolicyDocument.Statement;
+}
+
+const actionsOf = (template: Template) => statementsOf(template).flatMap(({ Action }) => Action).sort();
+
+test('one function a stack serves all, longer than it runs', () => {
+  const template = stackWith(...ALL);
+  template.resourceCountIs('AWS::Lambda::Function', 1);
+  template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 900, Runtime: 'nodejs24.x' });
+  template.hasResourceProperties('Custom::GuardDutyAdministrator', { Region: 'eu-west-1', AccountId: '222222222222', ServiceTimeout: '960' });
+  template.hasResourceProperties('Custom::GuardDutyOrganization', { Region: 'eu-west-1', Features: [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], Members: [{ AccountId: '111111111111' }] });
+  template.hasResourceProperties('Custom::ServiceLinkedRole', { Service: 'access-analyzer.amazonaws.com' });
+});
+
+test('the role may do what the stack uses and nothing else', () => {
+  const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  expect(actionsOf(stackWith(role))).toEqual(['iam:CreateServiceLinkedRole', 'iam:GetRole', ...log]);
+  expect(actionsOf(stackWith(organization))).toEqual([...PLATFORM_NEEDS.detectionSettings, ...log].sort());
+  expect(actionsOf(stackWith(administrator))).toEqual([
+    'guardduty:EnableOrganizationAdminAccount', 'guardduty:ListOrganizationAdminAccounts', ...log,
+    'organizations:DescribeAccount', 'organizations:DescribeOrganization', 'organizations:DescribeOrganizationalUnit', 'organizations:EnableAWSServiceAccess', 'organizations:ListAWSServiceAccessForOrganization',
+    'organizations:ListAccounts', 'organizations:ListDelegatedAdministrators', 'organizations:RegisterDelegatedAdministrator',
+  ]);
+});
+
+test('it makes a role of the one service, and changes the organization for the one service', () => {
+  const statements = statementsOf(stackWith(role, administrator));
+  const inWords = (arn: any) => arn['Fn::Join'][1].map((part: any) => (part.Ref === undefined ? part : `<${part.Ref}>`)).join('');
+  const roles = statements.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
+  expect(roles.map(({ Resource }) => inWords(Resource))).toEqual(Array(2).fill('arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer'));
+  expect(roles[0].Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': 'access-analyzer.amazonaws.com' } });
+  const changing = statements.filter(({ Action }) => JSON.stringify(Action).includes('RegisterDelegatedAdministrator'));
+  expect(changing.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'organizations:ServicePrincipal': 'guardduty.amazonaws.com' } }]);
+});
+
+test('every call of the handler is allowed to the role', () => {
+  const folder = join(__dirname, '../../../src/detection/settings');
+  const calls = readdirSync(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const service = /client-(\w+)'/.exec(text)?.[1];
+    return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${service}:${name}`);
+  });
+  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty):/.test(action));
+  expect(calls.length).toBeGreaterThan(7);
+  expect([...new Set(calls)].sort()).toEqual(allowed);
+});
+
+test('another setting changes nothing that exists but what the role may do, in whatever order they come', () => {
+  const resourcesOf = (...uses: Use[]) => {
+    const { Resources } = stackWith(...uses).toJSON();
+    for (const { Type, Properties } of Object.values<any>(Resources)) if (Type === 'AWS::IAM::Role') delete Properties.Policies;
+    return Resources;
+  };
+  const before = resourcesOf(administrator);
+  const after = resourcesOf((settings) => settings.guardDutyAdministrator('ap-south-1', '222222222222'), role, administrator);
+  expect(after).toMatchObject(before);
+  expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 2);
+  expect(statementsOf(stackWith(...ALL))).toEqual(statementsOf(stackWith(...[...ALL].reverse())));
+});
+
+test('a logical id does not depend on the account', () => {
+  const ids = (account: string) => Object.keys(stackWith((settings) => settings.guardDutyAdministrator('eu-west-1', account)).findResources('Custom::GuardDutyAdministrator'));
+  expect(ids('222222222222')).toEqual(ids('333333333333'));
+});
+
+test('CloudFormation, AwsSolutions and our own controls find nothing but what is acknowledged', () => {
+  const { violations, acknowledged } = validated((stack) => ALL.forEach((use) => use(DetectionSettings.of(stack))));
+  expect(violations).toEqual([]);
+  expect(acknowledged).toEqual([expect.stringContaining('concern the organization as a whole')]);
+});
