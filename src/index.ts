@@ -134,4 +134,6 @@ export * from './organization/policy-target';
 export * from './organization/policy-type';
 export * from './organization/settings/organization-settings';
 export * from './tagging/required-tags-rules';
+export * from './tagging/resource-explorer-index';
 export * from './tagging/tagging-standard';
+export * from './tagging/untagged-resources';
