@@ -7,6 +7,7 @@ import { Guardrails } from './guardrails';
 import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
+import { addAlerts, ZoneAlertsProps } from './zone-alerts';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneBreakGlassProps } from './zone-break-glass';
 import { ZoneCostDashboardProps } from './zone-cost-dashboard';
@@ -17,6 +18,7 @@ import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { inheritedTagProblems, tagByAccount } from './zone-tags';
+import { AlertRouting } from '../alerting/alert-routing';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
 import { IControlGroup } from '../controls/control-group';
@@ -34,9 +36,9 @@ import { InputError } from '../model/input-error';
 import { AccountDefinition, OrganizationDefinition, TargetDefinition, UnitDefinition } from '../model/organization-definition';
 import { NetworkHub } from '../network/network-hub';
 import { Account } from '../organization/account';
+import { AccountLifecycle } from '../organization/account-lifecycle';
 import { AccountSettings } from '../organization/account-settings/account-settings';
 import { LockFile } from '../organization/lock-file';
-import { AccountLifecycle } from '../organization/account-lifecycle';
 import { ExistingOrganization, Organization, QuotaOverride } from '../organization/organization';
 import { OrganizationFile } from '../organization/organization-file';
 import { OrganizationalUnit } from '../organization/organizational-unit';
@@ -113,6 +115,7 @@ export class LandingZone extends Construct {
   /** AWS Config, IAM Access Analyzer and GuardDuty. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
+  private alerting: AlertRouting | undefined;
   private readonly partition: string;
   private readonly currency: string | undefined;
   private readonly tagging: TaggingStandard | undefined;
@@ -297,6 +300,20 @@ export class LandingZone extends Construct {
       stackName: `${this.node.id}-Costs-Dashboard`, description: 'What the month has cost until now', env: { account: this.organization.managementAccountId, region: 'us-east-1' },
     });
     return new CostDashboard(stack, 'Dashboard', { dashboardName: `${this.node.id.toLowerCase()}-costs`, currency: this.currency, ...props });
+  }
+
+  /**
+   * Alerts by severity to mail, chat and incident tools, in the account that administers security services: see `AlertRouting`. Fails where they were added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addAlerts({ routes: [{ target: AlertTarget.email('security@acme.example') }] });
+   */
+  public addAlerts(props: ZoneAlertsProps): AlertRouting {
+    if (this.alerting) throw new InputError('The landing zone has alerts already: give addAlerts all routes at once');
+    const { organization, partition, regions: { home: homeRegion, allowed: allowedRegions } } = this;
+    this.alerting = addAlerts(this.node.root as App, { organization, partition, homeRegion, allowedRegions, name: this.node.id, baselines: this }, props);
+    return this.alerting;
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {
