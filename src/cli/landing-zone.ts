@@ -110,7 +110,7 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--standard <file>', 'tagging standard, such as tags.yaml')
     .option('--keys <keys>', 'keys in place of a standard, with commas between', (value) => value.split(',').map((key) => key.trim()))
     .option('--base <dir>', 'assembly to compare with')
-    .option('--min <percent>', 'exit 1 where the share of a key is below it', atLeast(0, 100))
+    .option('--min <percent>', 'exit 1 where the share of a key is below it, such as 99.5', percent)
     .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
     .action((options) => done(tags(options, terminal)))));
 
@@ -158,6 +158,11 @@ function atLeast(min: number, max = 999_999_999): (value: string) => number {
     if (/^[0-9]{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value);
     throw new InvalidArgumentError(max < 999_999_999 ? `Expected a number of ${min} to ${max}.` : `Expected a number of at least ${min}.`);
   };
+}
+
+function percent(value: string): number {
+  if (/^\d{1,3}(\.\d{1,6})?$/.test(value) && Number(value) <= 100) return Number(value);
+  throw new InvalidArgumentError('Expected a number of 0 to 100, such as 99.5.');
 }
 
 function collect(value: string, previous: string[]): string[] {

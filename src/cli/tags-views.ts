@@ -1,7 +1,7 @@
 import { table } from './explain';
 import type { TagsReport } from './tags';
 import { Terminal } from './terminal';
-import { Coverage } from '../analysis/tags/tag-coverage';
+import { Coverage, KeyCoverage } from '../analysis/tags/tag-coverage';
 
 const SHOWN = 10;
 
@@ -15,16 +15,13 @@ export function tagsJson({ findings, ...report }: TagsReport): object {
 }
 
 /** The report as a person reads it in a terminal. */
-export function tagsText({ source, all, total, base, accounts, findings, below, min }: TagsReport, { colors }: Terminal): string {
+export function tagsText({ source, all, total, base, units, accounts, findings, below, min }: TagsReport, { colors }: Terminal): string {
   const row = (name: string, { resources, keys }: Coverage) => [name, String(resources), ...keys.map(({ percent, expected }) => (expected === 0 ? '–' : `${shareOf(percent)}`))];
-  const trend = base && ['since base', signed(total.resources - base.resources), ...total.keys.map(({ percent }, at) => `${signed(Math.round((percent - base.keys[at]!.percent) * 10) / 10)}`)];
-  const units = [...new Set(accounts.flatMap(({ unit }) => unit ?? []))];
+  const trend = base && ['since base', signed(total.resources - base.resources), ...total.keys.map((now, at) => change(base.keys[at]!, now))];
   const rows = [
     ['', 'RESOURCES', ...total.keys.map(({ key }) => key)], row('all', total), ...trend ? [trend] : [],
-    ...[...units, undefined].flatMap((unit) => {
-      const own = accounts.filter((account) => account.unit === unit);
-      return own.length === 0 ? [] : [...unit === undefined ? [] : [[unit, '', ...total.keys.map(() => '')]], ...own.map((account) => row(unit === undefined ? account.account : `  ${account.account}`, account))];
-    }),
+    ...units.flatMap((unit) => [row(unit.unit, unit), ...accounts.filter((account) => account.unit === unit.unit).map((account) => row(`  ${account.account}`, account))]),
+    ...accounts.filter(({ unit }) => unit === undefined).map((account) => row(account.account, account)),
   ];
   const grouped = new Map<string, string[]>();
   for (const { resource, finding } of findings) grouped.set(finding.message, [...grouped.get(finding.message) ?? [], `${resource.stack} ${resource.logicalId}`]);
@@ -43,6 +40,11 @@ function shareOf(percent: number): string {
   return `${percent < 100 ? Math.min(99.9, Math.floor(percent * 10) / 10) : 100} %`;
 }
 
-function signed(change: number): string {
-  return change > 0 ? `+${change}` : String(change);
+/** Points of percent, to a tenth; where no resource had to carry the key there is none to compare with. */
+function change(before: KeyCoverage, now: KeyCoverage): string {
+  return before.expected === 0 || now.expected === 0 ? '–' : signed(Math.round((now.percent - before.percent) * 10) / 10);
+}
+
+function signed(number: number): string {
+  return number > 0 ? `+${number}` : String(number);
 }

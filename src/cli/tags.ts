@@ -1,6 +1,6 @@
 import { tagsJson, tagsText } from './tags-views';
 import { EXIT, Terminal } from './terminal';
-import { Coverage, coverageOf, findingsOf, TaggedResource } from '../analysis/tags/tag-coverage';
+import { Coverage, coverageOf, findingsOf, TaggedResource, together } from '../analysis/tags/tag-coverage';
 import { TagFinding } from '../analysis/tags/tag-findings';
 import { organizationFromAssembly } from '../model/assembly/organization-from-assembly';
 import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
@@ -27,6 +27,12 @@ export interface AccountCoverage extends Coverage {
   readonly unit?: string;
 }
 
+/** Coverage of the accounts of a unit and of the units below it. */
+export interface UnitCoverage extends Coverage {
+  /** Its path. */
+  readonly unit: string;
+}
+
 /** Tags of an assembly, for any view. */
 export interface TagsReport {
   readonly source: string;
@@ -35,6 +41,7 @@ export interface TagsReport {
   readonly total: Coverage;
   /** Of the assembly to compare with. */
   readonly base?: Coverage;
+  readonly units: readonly UnitCoverage[];
   readonly accounts: readonly AccountCoverage[];
   readonly findings: readonly { readonly resource: TaggedResource; readonly finding: TagFinding }[];
   /** Keys whose share is below the demanded one. */
@@ -50,12 +57,14 @@ export function tags(options: TagsOptions, terminal: Terminal): number {
   const base = options.base === undefined ? undefined : coverageOf(readTags(options.base, terminal).tagged, keys);
   const total = coverageOf(read.tagged, keys);
   const { min } = options;
+  const accounts = byAccount(read, keys);
   const report: TagsReport = {
     source: options.assembly,
     all: read.all,
     total,
     ...(base && { base }),
-    accounts: byAccount(read, keys),
+    units: byUnit(accounts, keys),
+    accounts,
     findings: findingsOf(read.tagged, keys),
     below: min === undefined ? [] : total.keys.filter(({ percent }) => percent < min).map(({ key }) => key),
     ...(min !== undefined && { min }),
@@ -78,6 +87,13 @@ function readTags(dir: string, terminal: Terminal): ReturnType<typeof taggedReso
     if (error instanceof AssemblyError) throw new InputError(error.message);
     throw error;
   }
+}
+
+/** Units that accounts are in, and those above them up to the root. */
+function byUnit(accounts: readonly AccountCoverage[], keys: Parameters<typeof coverageOf>[1]): UnitCoverage[] {
+  const above = (path: string) => path.split('/').map((_, at, names) => names.slice(0, at + 1).join('/'));
+  const paths = [...new Set(accounts.flatMap(({ unit }) => (unit === undefined ? [] : above(unit))))].sort();
+  return paths.map((unit) => ({ unit, ...together(accounts.filter((account) => `${account.unit}/`.startsWith(`${unit}/`)), keys) }));
 }
 
 function byAccount({ tagged, organization }: ReturnType<typeof readTags>, keys: Parameters<typeof coverageOf>[1]): AccountCoverage[] {

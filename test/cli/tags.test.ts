@@ -48,6 +48,39 @@ test('the trend since a base', async () => {
   expect(out).toMatch(/since base +\+1 +\+16\.7/);
 });
 
+test.each<[string, readonly (string | undefined)[], RegExp]>([
+  ['down', ['a', 'b', undefined, undefined, undefined, undefined], /since base +-3 +\+33\.3/],
+  ['up', ['a', 'b', 'c', 'd'], /since base +-1 +-33\.3/],
+  ['as it was', ['x', undefined, 'y'], /since base +0 +0\n/],
+  ['by less than a tenth', ['a', 'b', undefined, 'c', 'd', undefined], /since base +-3 +0\n/],
+  ['nothing to compare with', [], /since base +\+3 +–/],
+])('the trend where the base is %s', async (_name, base, expected) => {
+  expect((await landingZone('tags', '--assembly', three, '--base', assembly(...base), '--keys', 'owner')).out).toMatch(expected);
+});
+
+test('the base is compared by the same standard, and does not decide the exit', async () => {
+  const { exit, out } = await landingZone('tags', '--assembly', assembly('a', 'b'), '--base', three, '--standard', standard, '--min', '50', '--format', 'json');
+  expect(exit).toBe(0);
+  const { base, total, below } = JSON.parse(out);
+  expect(base.keys.map(({ covered, expected }: any) => [covered, expected])).toEqual([[2, 3], [2, 3]]);
+  expect(total.keys.map(({ percent }: any) => percent)).toEqual([100, 50]);
+  expect(below).toEqual([]);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['0', 'owner', []], ['66.6', 'owner', []], ['66.7', 'owner', ['owner']], ['100', 'owner,absent', ['owner', 'absent']],
+])('a share of %s for %s', async (min, keys, below) => {
+  const { exit, out } = await landingZone('tags', '--assembly', three, '--keys', keys, '--min', min, '--format', 'json');
+  expect(JSON.parse(out)).toMatchObject({ below, min: Number(min) });
+  expect(exit).toBe(below.length > 0 ? 1 : 0);
+});
+
+test('a key that no resource must carry, and none does, is below no share', async () => {
+  const { exit, out } = await landingZone('tags', '--assembly', assembly(), '--keys', 'owner', '--min', '100');
+  expect(exit).toBe(0);
+  expect(out).toMatch(/all +0 +–/);
+});
+
 test('json follows its schema', async () => {
   const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'schema', 'tag-coverage.schema.json'), 'utf8')));
   for (const more of [[], ['--base', three, '--min', '90']]) {
@@ -75,7 +108,7 @@ describe('a zone with a standard', () => {
     app.synth({ errorOnDuplicateSynth: false } as never);
     const { out } = await landingZone('tags', '--assembly', app.outdir, '--keys', 'owner,environment');
     expect(out).toMatch(/all +\d+ +100 % +100 %/);
-    expect(out).toMatch(/Root\/Prod\n +web +1 +100 %/);
+    expect(out).toMatch(/Root +\d+ +100 %.*\n(.*\n)* +Root\/Prod +1 +100 % +100 %\n +web +1 +100 %/);
     const template = JSON.parse(readFileSync(join(app.outdir, 'Web.template.json'), 'utf8'));
     expect(template.Resources.Bucket.Properties.Tags).toEqual([{ Key: 'environment', Value: 'prod' }, { Key: 'owner', Value: 'web-team' }]);
   });
@@ -140,7 +173,10 @@ test.each<[string, string[], string]>([
   ['a key that is none', ['--assembly', three, '--keys', 'owner,aws:x'], 'tag aws:x: begins with aws:'],
   ['a missing standard', ['--assembly', three, '--standard', 'nothing.yaml'], 'nothing.yaml does not exist'],
   ['a percent beyond', ['--assembly', three, '--keys', 'owner', '--min', '101'], 'Expected a number of 0 to 100'],
+  ['a percent that is none', ['--assembly', three, '--keys', 'owner', '--min', '9,5'], 'Expected a number of 0 to 100, such as 99.5'],
+  ['a percent a little beyond', ['--assembly', three, '--keys', 'owner', '--min', '100.1'], 'Expected a number of 0 to 100'],
   ['a folder that is no assembly', ['--assembly', folder, '--keys', 'owner'], 'manifest.json'],
+  ['a base that is none', ['--assembly', three, '--base', folder, '--keys', 'owner'], 'manifest.json'],
 ])('wrong input: %s', async (_, args, message) => {
   const { exit, err } = await landingZone('tags', ...args);
   expect(exit).toBe(2);

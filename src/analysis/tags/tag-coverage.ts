@@ -40,10 +40,20 @@ export function coverageOf(resources: readonly TaggedResource[], keys: readonly 
       if (mustOrHas && wrong.length === 0) count.covered += 1;
     }
   }
+  return { resources: resources.length, keys: [...counts].map(([key, { covered, expected }]) => keyCoverage(key, covered, expected)) };
+}
+
+/** Coverage of all resources of several groups, which share none. */
+export function together(groups: readonly Coverage[], keys: readonly TagKey[]): Coverage {
+  const sum = (of: (coverage: Coverage) => number) => groups.reduce((total, coverage) => total + of(coverage), 0);
   return {
-    resources: resources.length,
-    keys: [...counts].map(([key, { covered, expected }]) => ({ key, covered, expected, percent: expected === 0 ? 100 : (100 * covered) / expected })),
+    resources: sum(({ resources }) => resources),
+    keys: keys.map(({ key }, at) => keyCoverage(key, sum((coverage) => coverage.keys[at]!.covered), sum((coverage) => coverage.keys[at]!.expected))),
   };
+}
+
+function keyCoverage(key: string, covered: number, expected: number): KeyCoverage {
+  return { key, covered, expected, percent: expected === 0 ? 100 : (100 * covered) / expected };
 }
 
 /** Everything wrong with the tags of resources. */
