@@ -69,6 +69,8 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   'AWS::Route53Profiles::Profile': one('route53-profile'),
   'AWS::Route53Profiles::ProfileAssociation': () => 'what VPCs of its profile cost beyond those that the profile includes',
   'AWS::Shield::Protection': () => 'what the organization\'s subscription to Shield Advanced costs, without which there is none',
+  // Three of an account are free, which is not reduced.
+  'AWS::CloudWatch::Dashboard': one('cloudwatch-dashboard'),
   'AWS::KMS::Key': one('kms-key'),
   'AWS::KMS::ReplicaKey': one('kms-key'),
   'AWS::SecretsManager::Secret': one('secret'),
