@@ -63,6 +63,10 @@ describe('what AWS has', () => {
     }
   });
 
+  test('a file without a lock says nothing of what AWS made: a trial goes through the whole life', () => {
+    for (const state of ['active', 'suspended', 'closed'] as const) expect(illegalChange(version('vending', 'unknown'), version(state, 'unknown'), TODAY)).toBeUndefined();
+  });
+
   test('what a file without a lock has may be there: it does not vanish', () => {
     expect(illegalChange(version('vending', 'unknown'), undefined, TODAY)!.why).toBe('vanishes while it is vending');
     expect(illegalChange(version('vending', 'not yet'), undefined, TODAY)).toBeUndefined();
