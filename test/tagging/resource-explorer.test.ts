@@ -1,7 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
-import { Baseline, ResourceExplorerIndex, TaggingStandard, UntaggedResources, UntaggedResourcesProps } from '../../src';
+import { Baseline, LandingZone, OrganizationFile, ResourceExplorerIndex, TaggingStandard, UntaggedResources, UntaggedResourcesProps } from '../../src';
 import { ADMINISTRATOR, organizationApp, stackSets } from '../delivery/baseline-fixture';
 
 const STANDARD = new TaggingStandard({ tags: [{ key: 'owner' }, { key: 'cost-center' }, { key: 'data', requiredFor: ['AWS::S3::Bucket'] }, { key: 'tenant', required: false }] });
@@ -65,4 +68,26 @@ test('the index of the home Region gathers those of the others, in every account
   ));
   expect(inManagement.map(([region]) => region).sort()).toEqual(['eu-west-1', 'us-east-1']);
   for (const [, resource] of inManagement) expect(resource).toMatchObject(expected);
+});
+
+test('a zone has indexes everywhere before the views, and its organization trusts Resource Explorer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'explorer-'));
+  writeFileSync(join(folder, 'organization.yaml'), [
+    'organization:', '  managementAccount: { name: management, email: aws@acme.example }', '  regions: { home: eu-west-1, allowed: [eu-west-1, eu-central-1] }', '  units:', '    Prod:', '      accounts:',
+    '        web: { email: aws+web@acme.example }',
+  ].join('\n'));
+  const app = new App({ analyticsReporting: false, outdir: join(folder, 'out') });
+  const zone = new LandingZone(app, 'Acme', { organization: OrganizationFile.load(join(folder, 'organization.yaml')) });
+  const indexes = zone.addBaseline('ResourceExplorer', { content: new ResourceExplorerIndex('eu-west-1'), waves: [{ name: 'all', units: [zone.unit('Root')] }], managementAccountIn: 'all' });
+  zone.organization.settings.trustService('resource-explorer-2.amazonaws.com');
+  const views = new Stack(app, 'Untagged', { env: { account: zone.organization.managementAccountId, region: 'eu-west-1' } });
+  for (const stack of indexes.stacks) views.addStackDependency(stack);
+  new UntaggedResources(views, 'Untagged', { standard: STANDARD, scopeArn: ORGANIZATION });
+  const { stacks } = app.synth();
+  const before = stacks.find(({ stackName }) => stackName === 'Untagged')!.dependencies.map(({ id }) => id);
+  const withIndexes = stacks.filter(({ template }) => JSON.stringify(template).includes('AWS::ResourceExplorer2::Index'));
+  expect(withIndexes.map(({ environment }) => environment.region).sort()).toEqual(['eu-central-1', 'eu-west-1', 'eu-west-1']);
+  expect(before).toEqual(expect.arrayContaining(withIndexes.map(({ id }) => id)));
+  const trusted = stacks.flatMap(({ template }) => Object.values<any>(template.Resources ?? {})).filter(({ Type }) => Type === 'Custom::OrganizationTrustedAccess');
+  expect(trusted.map(({ Properties }) => Properties.ServicePrincipal)).toContain('resource-explorer-2.amazonaws.com');
 });
