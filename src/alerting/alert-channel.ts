@@ -6,7 +6,7 @@ import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlertTargetFacts } from './alert-facts';
 
-/** Key of the topics. EventBridge's statement has no condition, which AWS rules out for topics: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (read 2026-11-23) */
+/** Key of the topics. EventBridge's statement has no condition, which AWS rules out for topics: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
 export class AlertKey extends Construct {
   public readonly arn: string;
 

@@ -14,7 +14,7 @@ export interface AlertForwardingProps {
 
 /**
  * Forwards events of this account and Region to the bus of alerts. Calls that CloudTrail counts as reading are among them, as AssumeRole is:
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html (read 2026-11-23)
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  *
  * @example
  * new AlertForwarding(stack, 'Forwarding', { busArn: 'arn:aws:events:eu-west-1:111122223333:event-bus/landing-zone-alerts', sources: [AlertSource.rootUse()] });
@@ -23,7 +23,7 @@ export class AlertForwarding extends Construct {
   public constructor(scope: Construct, id: string, props: AlertForwardingProps) {
     super(scope, id);
     const { busArn, sources } = props;
-    // Buses of other accounts and Regions are reached by a role alone: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html (read 2026-11-23)
+    // Buses of other accounts and Regions are reached by a role alone: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     const role = new CfnRole(this, 'Role', {
       description: 'Forwards events to the bus of alerts',
       path: '/landing-zone/',

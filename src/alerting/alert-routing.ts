@@ -34,7 +34,7 @@ export interface AlertRoutingProps extends AlertRoutingOptions {
   readonly busName?: string;
 }
 
-/** Targets of a rule (Amazon EventBridge quotas, read 2026-11-23). */
+/** Targets of a rule (Amazon EventBridge quotas). */
 const MAX_TARGETS = 5;
 
 const SEVERITIES = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL];

@@ -18,7 +18,7 @@ export class AlertSource {
 
   /**
    * New findings of Security Hub CSPM that are active, by the severity that it gives them; those of GuardDuty come from there. A finding is told again when it is updated, until its workflow status
-   * is not `NEW` any more: set `NOTIFIED`. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html (read 2026-11-23)
+   * is not `NEW` any more: set `NOTIFIED`. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html
    */
   public static securityHub(): AlertSource {
     const findings = { RecordState: ['ACTIVE'], Workflow: { Status: ['NEW'] }, ProductArn: [{ 'anything-but': { suffix: ':product/aws/guardduty' } }] };
@@ -29,7 +29,7 @@ export class AlertSource {
     });
   }
 
-  /** Findings of GuardDuty: low below 4, medium below 7, high below 9, else critical (GuardDuty findings severity levels, read 2026-11-23). */
+  /** Findings of GuardDuty: low below 4, medium below 7, high below 9, else critical (GuardDuty findings severity levels). */
   public static guardDuty(): AlertSource {
     const from: { readonly [severity in Severity]: number } = { low: 0, medium: 4, high: 7, critical: 9 };
     const below: { readonly [severity in Severity]?: number } = { low: 4, medium: 7, high: 9 };
@@ -42,7 +42,7 @@ export class AlertSource {
 
   /**
    * AWS Health: abuse is critical, issues and investigations are high, scheduled changes medium, notifications low. Events of all accounts come where the organizational view is enabled and the account is
-   * its delegated administrator. https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html (read 2026-11-23)
+   * its delegated administrator. https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
    */
   public static health(): AlertSource {
     const event = (...categories: string[]) => ({ 'detail-type': ['AWS Health Event'], 'detail': { eventTypeCategory: categories } });

@@ -50,12 +50,12 @@ export class AlertTarget {
     return new AlertTarget({ kind: 'teams', id: `Teams.${teamId}.${channelId.replace(/[^A-Za-z0-9]/g, '')}`, teamId, tenantId, channelId });
   }
 
-  /** PagerDuty, by its Events API v2: https://developer.pagerduty.com/docs/events-api-v2-overview (read 2026-11-23). Fails when the secret is none. */
+  /** PagerDuty, by its Events API v2: https://developer.pagerduty.com/docs/events-api-v2-overview. Fails when the secret is none. */
   public static pagerDuty(options: IncidentToolOptions): AlertTarget {
     return AlertTarget.tool('pagerDuty', `https://events${options.inEurope ? '.eu' : ''}.pagerduty.com/v2/enqueue`, options);
   }
 
-  /** Opsgenie, by its Alert API: https://docs.opsgenie.com/docs/alert-api (read 2026-11-23). Fails when the secret is none. */
+  /** Opsgenie, by its Alert API: https://docs.opsgenie.com/docs/alert-api. Fails when the secret is none. */
   public static opsgenie(options: IncidentToolOptions): AlertTarget {
     return AlertTarget.tool('opsgenie', `https://api${options.inEurope ? '.eu' : ''}.opsgenie.com/v2/alerts`, options);
   }
