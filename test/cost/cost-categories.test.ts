@@ -146,6 +146,13 @@ describe('by rules', () => {
     expect(problemsOf(() => categoriesOf([categories[1]!, categories[0]!]))).toContain('Cost category Group is made of category Kind, which is not declared before it');
   });
 
+  test('a category is made after those that it is made of', () => {
+    const categories = [CostCategory.byUnit('Kind'), CostCategory.of('Group', [CostCategoryRule.of('One', CostMatch.not(CostMatch.category('Kind', 'Workloads')))]), CostCategory.byAccount('Alone', { A: ['old'] })];
+    const { Resources } = zoneOf(TREE, { categories }).app.synth().stacks.find(({ stackName }) => stackName === 'Acme-Costs-Allocation')!.template;
+    const before = Object.fromEntries(Object.values<any>(Resources).map(({ Properties, DependsOn = [] }) => [Properties.Name, DependsOn.map((id: string) => Resources[id].Properties.Name)]));
+    expect(before).toEqual({ Kind: [], Group: ['Kind'], Alone: [] });
+  });
+
   test('units without accounts match nothing', () => {
     const empty = CostMatch.units('Sandbox');
     const made = (match: CostMatch) => categoriesOf([CostCategory.of('Kind', [CostCategoryRule.of('A', match), CostCategoryRule.of('B', CostMatch.accounts('old'))])])[0]!.rules;
