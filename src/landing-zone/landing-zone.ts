@@ -112,7 +112,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
-  /** AWS Config, IAM Access Analyzer and GuardDuty. */
+  /** AWS Config, IAM Access Analyzer, GuardDuty and Security Hub. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private alerting: AlertRouting | undefined;
@@ -154,7 +154,7 @@ export class LandingZone extends Construct {
     });
     this.detection = new ZoneDetection(this, scope, {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed,
-      logging: this.logging, baselines: this,
+      logging: this.logging, baselines: this, controls: this,
     });
     this.guardrails = new Guardrails(this.organization, {
       homeRegion: this.regions.home,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
 import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
+import { addSecurityHub, ZoneSecurityHubProps } from './zone-security-hub';
 import { ControlSet } from '../controls/control-set';
 import { PLATFORM_NEEDS } from '../controls/platform-needs';
 import { Baseline } from '../delivery/baseline';
@@ -12,6 +13,7 @@ import { ConfigAggregator } from '../detection/config-aggregator';
 import { ConfigRecording, ConfigRecordingOptions } from '../detection/config-recording';
 import { ConformancePack } from '../detection/conformance-pack';
 import { GuardDutyDetector } from '../detection/guardduty-detector';
+import { SecurityHubConfiguration } from '../detection/security-hub-configuration';
 import { DetectionSettings } from '../detection/settings/detection-settings';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
@@ -39,7 +41,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub.
  *
  * @example
  * declare const zone: LandingZone;
@@ -47,6 +49,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  * zone.detection.addConfig({ ruleParameters: { REQUIRED_TAGS: { tag1Key: 'owner' } } });
  * zone.detection.addAccessAnalyzer();
  * zone.detection.addGuardDuty();
+ * zone.detection.addSecurityHub();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
@@ -116,6 +119,19 @@ export class ZoneDetection extends Construct {
     const account = this.facts.organization.account(props.account ?? 'security');
     this._calls.push(...PLATFORM_NEEDS.detectionSettings.map((action) => ({ account, action })));
     return addGuardDuty(this.stacks, this.facts, props);
+  }
+
+  /**
+   * Security Hub CSPM in all accounts, the management account among them, and all Regions, by one configuration of the account that administers it; accounts that come later get it too. It reads what AWS Config records:
+   * have `addConfig`, too. Fails where it was added already, and where the zone has one Region.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addSecurityHub({ without: [{ control: 'IAM.6', reason: 'Root users of member accounts have no credentials' }] });
+   */
+  public addSecurityHub(props: ZoneSecurityHubProps = {}): SecurityHubConfiguration {
+    this.once('Security Hub');
+    return addSecurityHub(this.stacks, this.facts, props);
   }
 
   private once(service: string): void {
