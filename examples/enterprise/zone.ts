@@ -1,9 +1,9 @@
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import {
-  AddressPlan, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
+  AddressPlan, AlertTarget, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
   EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals,
-  SplitCharge, TaggingStandard,
+  Severity, SplitCharge, TaggingStandard,
 } from '../../src';
 
 const SECURITY = { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+353 1 555 0100' };
@@ -29,7 +29,7 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
       accountDefault: BudgetAmount.monthly(200),
       actions: [BudgetAction.onEachAccountOf('Sandbox', BudgetThreshold.actual(100))],
     }),
-    platformPrincipals: PlatformPrincipals.standard({ setsAccounts: true, acceptsPeerings: true }),
+    platformPrincipals: PlatformPrincipals.standard({ setsAccounts: true, acceptsPeerings: true, configuresDetection: true }),
     ...(lockFile ? { lockFile } : {}),
   });
 
@@ -44,6 +44,9 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
   const logs = zone.addLogArchive();
   zone.logging.addTrail();
   zone.detection.addConfig({ waves });
+  zone.detection.addAccessAnalyzer();
+  zone.detection.addGuardDuty();
+  zone.addAlerts({ routes: [{ target: AlertTarget.email('security@acme.example'), from: Severity.MEDIUM }, { target: AlertTarget.slack('T07EA123LEP', 'C07EZ1ABC23'), from: Severity.HIGH }] });
 
   zone.addEncryption(new EncryptionStandard(), { waves });
   zone.addAccountSettings({ waves, contacts: CONTACTS });

@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnEventBus, CfnEventBusPolicy, CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addChannel, AlertKey, AlertTopic } from './alert-channel';
@@ -75,13 +75,19 @@ export class AlertRouting extends Construct {
     const { sources = AlertSource.standard(), routes } = props;
     this.busName = props.busName ?? 'landing-zone-alerts';
     this.check(routes, sources);
-    const bus = new CfnEventBus(this, 'Bus', { name: this.busName, description: 'Alerts of all accounts' });
-    this.busArn = bus.attrArn;
-    new CfnEventBusPolicy(this, 'BusPolicy', {
-      eventBusName: bus.ref,
-      statementId: 'Organization',
-      statement: { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: bus.attrArn, Condition: { StringEquals: { 'aws:PrincipalOrgID': props.organizationId } } },
+    const { partition, region, account } = Stack.of(this);
+    const bus = new CfnEventBus(this, 'Bus', {
+      name: this.busName,
+      description: 'Alerts of all accounts',
+      policy: {
+        Version: '2012-10-17',
+        Statement: [{
+          Sid: 'Organization', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: `arn:${partition}:events:${region}:${account}:event-bus/${this.busName}`,
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': props.organizationId } },
+        }],
+      },
     });
+    this.busArn = bus.attrArn;
     const undelivered = this.addQueue();
     const outlets = this.addOutlets(routes);
     for (const source of sources) for (const severity of SEVERITIES) this.addRule(bus, source, severity, outlets, undelivered);
