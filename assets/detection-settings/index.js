@@ -26,6 +26,8 @@ __export(handler_exports, {
 module.exports = __toCommonJS(handler_exports);
 var import_client_guardduty3 = require("@aws-sdk/client-guardduty");
 var import_client_iam2 = require("@aws-sdk/client-iam");
+var import_client_macie23 = require("@aws-sdk/client-macie2");
+var import_client_organizations2 = require("@aws-sdk/client-organizations");
 
 // src/detection/settings/guardduty-administrator.ts
 var import_client_guardduty = require("@aws-sdk/client-guardduty");
@@ -197,6 +199,103 @@ function isSame(wanted, found) {
   return found.Name === wanted.Name && found.AutoEnable === wanted.AutoEnable && (wanted.AdditionalConfiguration ?? []).every((one) => found.AdditionalConfiguration?.some(({ Name, AutoEnable }) => Name === one.Name && AutoEnable === one.AutoEnable));
 }
 
+// src/detection/settings/macie-administrator.ts
+var import_client_macie2 = require("@aws-sdk/client-macie2");
+function macieAdministrator(region, accountId, clients) {
+  const macie = clients.macie(region);
+  const isAdministrator = async () => {
+    let isThere = false;
+    let nextToken;
+    do {
+      const page = await call(async () => macie.send(new import_client_macie2.ListOrganizationAdminAccountsCommand({ nextToken })), clients);
+      for (const { accountId: found, status } of page.adminAccounts ?? []) {
+        if (status === "ENABLED" && found !== accountId) {
+          throw new Error(`Account ${found} administers Macie in ${region} already, and AWS has one administrator. To change it, run as the management account: aws macie2 disable-organization-admin-account --region ${region} --admin-account-id ${found}; members are cut off until the next deployment`);
+        }
+        isThere ||= status === "ENABLED";
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== void 0);
+    return isThere;
+  };
+  return {
+    id: `macie-administrator:${region}:${accountId}`,
+    isOn: isAdministrator,
+    turnOn: async () => {
+      try {
+        await call(async () => macie.send(new import_client_macie2.EnableOrganizationAdminAccountCommand({ adminAccountId: accountId })), clients);
+        return true;
+      } catch (error) {
+        if (error.name === "ConflictException" && await isAdministrator()) return false;
+        throw error;
+      }
+    },
+    ready: async () => {
+      await until(async () => await isAdministrator() || void 0, () => `Macie in ${region} does not show account ${accountId} as its administrator yet`, clients);
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
+// src/detection/settings/macie-organization.ts
+var import_client_macie22 = require("@aws-sdk/client-macie2");
+var import_client_organizations = require("@aws-sdk/client-organizations");
+var MEMBERS = ["Enabled", "Paused", "RegionDisabled", "AccountSuspended"];
+var ATTEMPTS3 = 24;
+function macieOrganization({ region, administrator, isDiscovering }, clients) {
+  const macie = clients.macie(region);
+  const wanted = { status: isDiscovering ? "ENABLED" : "DISABLED", autoEnableOrganizationMembers: isDiscovering ? "ALL" : "NONE" };
+  const isConfigured = async () => {
+    const { autoEnable } = await call(async () => macie.send(new import_client_macie22.DescribeOrganizationConfigurationCommand({})), clients);
+    const { status, autoEnableOrganizationMembers } = await call(async () => macie.send(new import_client_macie22.GetAutomatedDiscoveryConfigurationCommand({})), clients);
+    return autoEnable === true && status === wanted.status && (!isDiscovering || autoEnableOrganizationMembers === wanted.autoEnableOrganizationMembers);
+  };
+  const outside = async () => {
+    const accounts = await pages(clients, async (NextToken) => call(async () => clients.organizations.send(new import_client_organizations.ListAccountsCommand({ NextToken })), clients), ({ Accounts }) => Accounts);
+    const members = /* @__PURE__ */ new Set();
+    let nextToken;
+    do {
+      const page = await call(async () => macie.send(new import_client_macie22.ListMembersCommand({ onlyAssociated: "false", nextToken })), clients);
+      for (const { accountId, relationshipStatus } of page.members ?? []) if (MEMBERS.includes(relationshipStatus ?? "")) members.add(accountId);
+      nextToken = page.nextToken;
+    } while (nextToken !== void 0);
+    return accounts.filter(({ Id, State }) => State === "ACTIVE" && Id !== administrator && !members.has(Id));
+  };
+  return {
+    id: `macie-organization:${region}`,
+    isOn: async () => await isConfigured() && (await outside()).length === 0,
+    turnOn: async () => {
+      await call(async () => macie.send(new import_client_macie22.UpdateOrganizationConfigurationCommand({ autoEnable: true })), clients);
+      await call(async () => macie.send(new import_client_macie22.UpdateAutomatedDiscoveryConfigurationCommand(wanted)), clients);
+      return true;
+    },
+    ready: async () => {
+      let attempts = 0;
+      const reasons = /* @__PURE__ */ new Map();
+      await until(
+        async () => {
+          const missing = await outside();
+          if (missing.length === 0) return true;
+          attempts++;
+          reasons.clear();
+          for (const { Id, Email } of missing) {
+            await call(async () => macie.send(new import_client_macie22.CreateMemberCommand({ account: { accountId: Id, email: Email } })), clients).catch(({ name, message }) => {
+              if (!["ConflictException", "ValidationException", "ResourceNotFoundException"].includes(name)) throw Object.assign(new Error(message), { name });
+              reasons.set(Id, message);
+            });
+          }
+          return void 0;
+        },
+        () => `Macie in ${region} does not have all members yet (${[...reasons].slice(0, 5).map(([account, reason]) => `${account}: ${reason}`).join("; ") || "AWS gives no reason"})`,
+        { ...clients, deadline: () => attempts >= ATTEMPTS3 || clients.deadline() }
+      );
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
 // src/detection/settings/service-linked-role.ts
 var import_client_iam = require("@aws-sdk/client-iam");
 
@@ -240,6 +339,7 @@ function serviceLinkedRole(service, clients) {
 var PATTERNS = {
   Region: /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
   AccountId: /^\d{12}$/,
+  AutomatedDiscovery: /^(ENABLED|DISABLED)$/,
   Service: /^[a-z0-9.-]+\.amazonaws\.com$/
 };
 function settingOf(type, properties, clients) {
@@ -261,6 +361,14 @@ function settingOf(type, properties, clients) {
     case "Custom::GuardDutyOrganization": {
       const [region] = checked(["Region"], ["Features", "Members"]);
       return guardDutyOrganization({ region, features: properties.Features, members: properties.Members }, clients);
+    }
+    case "Custom::MacieAdministrator": {
+      const [region, accountId] = checked(["Region", "AccountId"]);
+      return macieAdministrator(region, accountId, clients);
+    }
+    case "Custom::MacieOrganization": {
+      const [region, administrator, discovery] = checked(["Region", "AccountId", "AutomatedDiscovery"]);
+      return macieOrganization({ region, administrator, isDiscovering: discovery === "ENABLED" }, clients);
     }
     default:
       throw new Error(`${type} is not a setting of detection`);
@@ -356,8 +464,10 @@ async function runInLambda(event, context, settingFrom) {
 async function handler(event, context) {
   await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, {
     ...time,
+    guardDuty: (region) => new import_client_guardduty3.GuardDutyClient({ region, maxAttempts: 1 }),
+    macie: (region) => new import_client_macie23.Macie2Client({ region, maxAttempts: 1 }),
     iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
-    guardDuty: (region) => new import_client_guardduty3.GuardDutyClient({ region, maxAttempts: 1 })
+    organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 })
   }));
 }
 // Annotate the CommonJS export names for ESM import in node:

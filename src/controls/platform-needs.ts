@@ -58,7 +58,11 @@ export const PLATFORM_NEEDS = {
     'iam:UpdateAccountPasswordPolicy', 'ssm:UpdateServiceSetting',
   ],
   /** The function that sets up what detects for the organization, where CloudFormation has no type. */
-  detectionSettings: ['guardduty:CreateMembers', 'guardduty:DescribeOrganizationConfiguration', 'guardduty:GetMembers', 'guardduty:ListDetectors', 'guardduty:UpdateOrganizationConfiguration'],
+  detectionSettings: [
+    'guardduty:CreateMembers', 'guardduty:DescribeOrganizationConfiguration', 'guardduty:GetMembers', 'guardduty:ListDetectors', 'guardduty:UpdateOrganizationConfiguration',
+    'macie2:CreateMember', 'macie2:DescribeOrganizationConfiguration', 'macie2:GetAutomatedDiscoveryConfiguration', 'macie2:ListMembers', 'macie2:UpdateAutomatedDiscoveryConfiguration',
+    'macie2:UpdateOrganizationConfiguration', 'organizations:ListAccounts',
+  ],
   /** Somebody in an emergency: gets at the evidence, undoes what locks others out, ends what runs. */
   breakGlass: [
     'iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:UpdateAccessKey',

@@ -85,7 +85,7 @@ export interface PlatformPrincipalsOptions {
    */
   readonly setsAccounts?: boolean;
   /**
-   * Whether the role that sets up GuardDuty for the organization is one of them. Needed where LZ.SECURITY.2 reaches the account that administers it; better keep that control away from there.
+   * Whether the role that sets up GuardDuty and Macie for the organization is one of them. Needed where LZ.SECURITY.2 reaches the account that administers it; better keep that control away from there.
    *
    * @default false
    */

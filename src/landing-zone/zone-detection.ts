@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
 import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
+import { addMacie, ZoneMacieProps } from './zone-macie';
 import { addSecurityHub, ZoneSecurityHubProps } from './zone-security-hub';
 import { ControlSet } from '../controls/control-set';
 import { PLATFORM_NEEDS } from '../controls/platform-needs';
@@ -41,7 +42,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie.
  *
  * @example
  * declare const zone: LandingZone;
@@ -50,6 +51,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  * zone.detection.addAccessAnalyzer();
  * zone.detection.addGuardDuty();
  * zone.detection.addSecurityHub();
+ * zone.detection.addMacie();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
@@ -116,8 +118,7 @@ export class ZoneDetection extends Construct {
    */
   public addGuardDuty(props: ZoneGuardDutyProps = {}): GuardDutyDetector[] {
     this.once('GuardDuty');
-    const account = this.facts.organization.account(props.account ?? 'security');
-    this._calls.push(...PLATFORM_NEEDS.detectionSettings.map((action) => ({ account, action })));
+    this.calling('guardduty', props.account);
     return addGuardDuty(this.stacks, this.facts, props);
   }
 
@@ -132,6 +133,25 @@ export class ZoneDetection extends Construct {
   public addSecurityHub(props: ZoneSecurityHubProps = {}): SecurityHubConfiguration {
     this.once('Security Hub');
     return addSecurityHub(this.stacks, this.facts, props);
+  }
+
+  /**
+   * Macie in all accounts, the management account among them, and all Regions, and buckets of all of them sampled for sensitive data; accounts that come later get it too. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addMacie();
+   */
+  public addMacie(props: ZoneMacieProps = {}): void {
+    this.once('Macie');
+    addMacie(this.stacks, this.facts, props);
+    this.calling('macie2', props.account);
+  }
+
+  /** A function of the account calls the service, so no control may deny it. */
+  private calling(service: string, key = 'security'): void {
+    const account = this.facts.organization.account(key);
+    this._calls.push(...PLATFORM_NEEDS.detectionSettings.filter((action) => action.startsWith(`${service}:`)).map((action) => ({ account, action })));
   }
 
   private once(service: string): void {

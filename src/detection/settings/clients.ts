@@ -1,6 +1,8 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Macie2Client } from '@aws-sdk/client-macie2';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 /* eslint-enable import/no-extraneous-dependencies */
 import { SettingTime } from '../../custom-resource/lambda';
 import { withRetries } from '../../custom-resource/retry';
@@ -10,7 +12,10 @@ import { patiently } from '../../custom-resource/waiting';
 export interface DetectionClients extends SettingTime {
   /** Of a Region. */
   readonly guardDuty: (region: string) => GuardDutyClient;
+  /** Of a Region. */
+  readonly macie: (region: string) => Macie2Client;
   readonly iam: IAMClient;
+  readonly organizations: OrganizationsClient;
 }
 
 /** What services that detect say when they fail by themselves. */

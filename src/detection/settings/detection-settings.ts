@@ -101,6 +101,30 @@ export class DetectionSettings extends Construct {
     return this.setting('GuardDutyOrganizations', region, 'Custom::GuardDutyOrganization', { Region: region, Features: features, Members: members });
   }
 
+  /** Makes an account administer Macie in a Region. For the management account. */
+  public macieAdministrator(region: string, accountId: string): CustomResource {
+    // https://docs.aws.amazon.com/macie/latest/user/accounts-mgmt-ao-integrate.html (read 2026-11-23)
+    this.allow('MacieAdministrator', [
+      { Sid: 'MacieAdministrator', Effect: 'Allow', Action: ['macie2:EnableOrganizationAdminAccount', 'macie2:ListOrganizationAdminAccounts'], Resource: '*' },
+      ...delegation('macie.amazonaws.com', 'Macie'),
+    ]);
+    return this.setting('MacieAdministrators', region, 'Custom::MacieAdministrator', { Region: region, AccountId: accountId });
+  }
+
+  /** Has Macie look at all accounts of the organization in a Region. For the account that administers it, whose id it takes. */
+  public macieOrganization(region: string, accountId: string, isDiscovering: boolean): CustomResource {
+    this.allow('MacieOrganization', [{
+      Sid: 'MacieOrganization',
+      Effect: 'Allow',
+      Action: [
+        'macie2:CreateMember', 'macie2:DescribeOrganizationConfiguration', 'macie2:GetAutomatedDiscoveryConfiguration', 'macie2:ListMembers', 'macie2:UpdateAutomatedDiscoveryConfiguration',
+        'macie2:UpdateOrganizationConfiguration', 'organizations:ListAccounts',
+      ],
+      Resource: '*',
+    }]);
+    return this.setting('MacieOrganizations', region, 'Custom::MacieOrganization', { Region: region, AccountId: accountId, AutomatedDiscovery: isDiscovering ? 'ENABLED' : 'DISABLED' });
+  }
+
   private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: unknown }): CustomResource {
     const scope = (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
     return new CustomResource(scope, key, { resourceType, serviceToken: this.token, serviceTimeout: TIMEOUT.plus(Duration.minutes(1)), properties });

@@ -1,12 +1,15 @@
 import { DetectionClients } from './clients';
 import { guardDutyAdministrator } from './guardduty-administrator';
 import { GuardDutyOrganization, guardDutyOrganization } from './guardduty-organization';
+import { macieAdministrator } from './macie-administrator';
+import { macieOrganization } from './macie-organization';
 import { serviceLinkedRole } from './service-linked-role';
 import { Setting } from '../../custom-resource/custom-resource';
 
 const PATTERNS: { readonly [property: string]: RegExp } = {
   Region: /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
   AccountId: /^\d{12}$/,
+  AutomatedDiscovery: /^(ENABLED|DISABLED)$/,
   Service: /^[a-z0-9.-]+\.amazonaws\.com$/,
 };
 
@@ -29,6 +32,14 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
     case 'Custom::GuardDutyOrganization': {
       const [region] = checked(['Region'], ['Features', 'Members']);
       return guardDutyOrganization({ region: region!, features: properties.Features as GuardDutyOrganization['features'], members: properties.Members as GuardDutyOrganization['members'] }, clients);
+    }
+    case 'Custom::MacieAdministrator': {
+      const [region, accountId] = checked(['Region', 'AccountId']);
+      return macieAdministrator(region!, accountId!, clients);
+    }
+    case 'Custom::MacieOrganization': {
+      const [region, administrator, discovery] = checked(['Region', 'AccountId', 'AutomatedDiscovery']);
+      return macieOrganization({ region: region!, administrator: administrator!, isDiscovering: discovery === 'ENABLED' }, clients);
     }
     default: throw new Error(`${type} is not a setting of detection`);
   }

@@ -11,7 +11,9 @@ type Use = (settings: DetectionSettings) => unknown;
 const role: Use = (settings) => settings.serviceLinkedRole('access-analyzer.amazonaws.com');
 const administrator: Use = (settings) => settings.guardDutyAdministrator('eu-west-1', '222222222222');
 const organization: Use = (settings) => settings.guardDutyOrganization('eu-west-1', [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], [{ AccountId: '111111111111', Email: 'aws+management@acme.example' }]);
-const ALL = [role, administrator, organization];
+const macieAdministrator: Use = (settings) => settings.macieAdministrator('eu-west-1', '222222222222');
+const macieOrganization: Use = (settings) => settings.macieOrganization('eu-west-1', '222222222222', true);
+const ALL = [role, administrator, organization, macieAdministrator, macieOrganization];
 
 function stackWith(...uses: Use[]): Template {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Detection', { env: { account: '444455556666', region: 'eu-west-1' } });
@@ -33,13 +35,16 @@ test('one function a stack serves all, longer than it runs', () => {
   template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 900, Runtime: 'nodejs24.x' });
   template.hasResourceProperties('Custom::GuardDutyAdministrator', { Region: 'eu-west-1', AccountId: '222222222222', ServiceTimeout: '960' });
   template.hasResourceProperties('Custom::GuardDutyOrganization', { Region: 'eu-west-1', Features: [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], Members: [{ AccountId: '111111111111' }] });
+  template.hasResourceProperties('Custom::MacieOrganization', { Region: 'eu-west-1', AccountId: '222222222222', AutomatedDiscovery: 'ENABLED' });
   template.hasResourceProperties('Custom::ServiceLinkedRole', { Service: 'access-analyzer.amazonaws.com' });
 });
 
 test('the role may do what the stack uses and nothing else', () => {
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   expect(actionsOf(stackWith(role))).toEqual(['iam:CreateServiceLinkedRole', 'iam:GetRole', ...log]);
-  expect(actionsOf(stackWith(organization))).toEqual([...PLATFORM_NEEDS.detectionSettings, ...log].sort());
+  expect(actionsOf(stackWith(organization))).toEqual([...PLATFORM_NEEDS.detectionSettings.filter((action) => action.startsWith('guardduty:')), ...log].sort());
+  expect(actionsOf(stackWith(organization, macieOrganization))).toEqual([...PLATFORM_NEEDS.detectionSettings, ...log].sort());
+  expect(actionsOf(stackWith(macieAdministrator)).filter((action) => action.startsWith('macie2:'))).toEqual(['macie2:EnableOrganizationAdminAccount', 'macie2:ListOrganizationAdminAccounts']);
   expect(actionsOf(stackWith(administrator))).toEqual([
     'guardduty:EnableOrganizationAdminAccount', 'guardduty:ListOrganizationAdminAccounts', ...log,
     'organizations:DescribeAccount', 'organizations:DescribeOrganization', 'organizations:DescribeOrganizationalUnit', 'organizations:EnableAWSServiceAccess', 'organizations:ListAWSServiceAccessForOrganization',
@@ -48,25 +53,26 @@ test('the role may do what the stack uses and nothing else', () => {
 });
 
 test('it makes a role of the one service, and changes the organization for the one service', () => {
-  const statements = statementsOf(stackWith(role, administrator));
+  const statements = statementsOf(stackWith(role, administrator, macieAdministrator));
   const inWords = (arn: any) => arn['Fn::Join'][1].map((part: any) => (part.Ref === undefined ? part : `<${part.Ref}>`)).join('');
   const roles = statements.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
   expect(roles.map(({ Resource }) => inWords(Resource))).toEqual(Array(2).fill('arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer'));
   expect(roles[0].Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': 'access-analyzer.amazonaws.com' } });
   const changing = statements.filter(({ Action }) => JSON.stringify(Action).includes('RegisterDelegatedAdministrator'));
-  expect(changing.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'organizations:ServicePrincipal': 'guardduty.amazonaws.com' } }]);
+  expect(changing.map(({ Condition }) => Condition)).toEqual(['guardduty', 'macie'].map((service) => ({ StringEquals: { 'organizations:ServicePrincipal': `${service}.amazonaws.com` } })));
 });
 
 test('every call of the handler is allowed to the role', () => {
   const folder = join(__dirname, '../../../src/detection/settings');
   const calls = readdirSync(folder).flatMap((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    const service = /client-(\w+)'/.exec(text)?.[1];
-    return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${service}:${name}`);
+    const services = new Map([...text.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(([, names, service]) => names!.split(',').map((name) => [name.trim(), service] as const)));
+    return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${services.get(`${name}Command`)}:${name}`);
   });
-  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty):/.test(action));
-  expect(calls.length).toBeGreaterThan(7);
-  expect([...new Set(calls)].sort()).toEqual(allowed);
+  // What AWS looks up at AWS Organizations in the caller's name is not a call of the handler.
+  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty|macie2):/.test(action) || action === 'organizations:ListAccounts');
+  expect(calls.length).toBeGreaterThan(15);
+  expect([...new Set(calls)].sort()).toEqual([...new Set(allowed)]);
 });
 
 test('another setting changes nothing that exists but what the role may do, in whatever order they come', () => {

@@ -1,15 +1,9 @@
-import { CreateMembersCommand, EnableOrganizationAdminAccountCommand, GuardDutyClient, UpdateOrganizationConfigurationCommand } from '@aws-sdk/client-guardduty';
+import { CreateMembersCommand, EnableOrganizationAdminAccountCommand, UpdateOrganizationConfigurationCommand } from '@aws-sdk/client-guardduty';
 import { CreateServiceLinkedRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
+import { FAULTS, Resource, send } from './deployment';
 import { FakeGuardDuty, named } from './fake-guardduty';
 import { DETECTION_SETTINGS, isFresh } from '../../../scripts/bundle-handler';
-import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
-import { settingOf } from '../../../src/detection/settings/settings';
-
-interface Resource {
-  readonly type: string;
-  readonly properties: { [name: string]: unknown };
-}
 
 const REGION = 'eu-west-1';
 const ADMINISTRATOR: Resource = { type: 'Custom::GuardDutyAdministrator', properties: { Region: REGION, AccountId: '222222222222' } };
@@ -24,15 +18,11 @@ const ROLE: Resource = { type: 'Custom::ServiceLinkedRole', properties: { Servic
 const iam = mockClient(IAMClient);
 let guardDuty: FakeGuardDuty;
 let roles: Set<string>;
-let waits: number[];
-let regions: Set<string>;
 
 beforeEach(() => {
   iam.reset();
   guardDuty = new FakeGuardDuty();
   roles = new Set();
-  waits = [];
-  regions = new Set();
   iam.on(GetRoleCommand).callsFake(({ RoleName }) => {
     if (!roles.has(RoleName)) throw named('NoSuchEntityException');
     return {};
@@ -47,32 +37,10 @@ beforeEach(() => {
 
 afterEach(() => guardDuty.mock.restore());
 
-/** Sends an event through the handler's core and gives CloudFormation's view of the answer; the time is up after so many waits. */
-async function send(RequestType: CustomResourceEvent['RequestType'], { type, properties }: Resource, PhysicalResourceId?: string, patience = 200) {
-  const answers: any[] = [];
-  const sleep = async (milliseconds: number) => { waits.push(milliseconds); };
-  const clients = {
-    sleep,
-    deadline: () => waits.length >= patience,
-    iam: new IAMClient({}),
-    guardDuty: (region: string) => {
-      regions.add(region);
-      return new GuardDutyClient({ region });
-    },
-  };
-  const event: CustomResourceEvent = {
-    RequestType, ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: type, ResourceProperties: properties, PhysicalResourceId,
-  };
-  await settle(event, () => settingOf(type, properties, clients), { put: async (_, body) => { answers.push(JSON.parse(body)); }, sleep });
-  expect(answers).toHaveLength(1);
-  return answers[0];
-}
-
 describe('the administrator of GuardDuty', () => {
   test('is named in its Region, behind an empty page', async () => {
-    expect(await send('Create', ADMINISTRATOR)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'guardduty-administrator:eu-west-1:222222222222:created' });
+    expect(await send('Create', ADMINISTRATOR)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'guardduty-administrator:eu-west-1:222222222222:created', regions: [REGION] });
     expect(guardDuty.administrators).toEqual(['222222222222']);
-    expect([...regions]).toEqual([REGION]);
   });
 
   test('that is there already is taken as it is', async () => {
@@ -140,9 +108,8 @@ describe('GuardDuty of an organization', () => {
     guardDuty.before = (command) => {
       if (command === 'DescribeOrganizationConfigurationCommand' && refused-- > 0) throw named('BadRequestException', 'The caller is not the administrator');
     };
-    expect(await send('Create', ORGANIZATION)).toMatchObject({ Status: 'SUCCESS' });
     // The fourth: until the new member is seen.
-    expect(waits).toEqual([5000, 5000, 5000, 5000]);
+    expect(await send('Create', ORGANIZATION)).toMatchObject({ Status: 'SUCCESS', waits: [5000, 5000, 5000, 5000] });
   });
 
   test('an account that AWS leaves out, with success, is tried again', async () => {
@@ -157,7 +124,7 @@ describe('GuardDuty of an organization', () => {
 
   test('an account that stays out is a failure with AWS\'s reason, and the answer knows what was set', async () => {
     guardDuty.withoutDetector.add(MANAGEMENT.AccountId);
-    const { Status, Reason, PhysicalResourceId } = await send('Create', ORGANIZATION);
+    const { Status, Reason, PhysicalResourceId, waits } = await send('Create', ORGANIZATION);
     expect({ Status, PhysicalResourceId }).toEqual({ Status: 'FAILED', PhysicalResourceId: 'guardduty-organization:eu-west-1:created' });
     expect(Reason).toContain('111111111111: The organization management account must enable GuardDuty first');
     expect(waits.reduce((sum, one) => sum + one, 0)).toBeLessThan(3 * 60_000);
@@ -206,13 +173,6 @@ test.each([
   expect(await send('Create', resource)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(message) });
 });
 
-/** What goes wrong once with a call, and whether AWS did what was asked nevertheless. */
-const FAULTS = [
-  { fault: 'is throttled', error: 'ThrottlingException', when: 'before' }, { fault: 'is throttled in the words of others', error: 'TooManyRequestsException', when: 'before' },
-  { fault: 'breaks within AWS', error: 'InternalServerErrorException', when: 'before' }, { fault: 'comes before the role is known', error: 'AccessDeniedException', when: 'before' },
-  { fault: 'is done, and its answer lost', error: 'TimeoutError', when: 'after' }, { fault: 'is done, and the connection lost', error: 'ECONNRESET', when: 'after' },
-] as const;
-
 /** Every call that a setting makes, in the order in which it does. */
 async function callsOf(resource: Resource): Promise<string[]> {
   const calls: string[] = [];
@@ -250,14 +210,12 @@ describe.each([['administrator', ADMINISTRATOR, 3], ['organization', ORGANIZATIO
     for (const at of calls.keys()) {
       guardDuty.mock.restore();
       guardDuty = new FakeGuardDuty();
-      waits = [];
       let count = 0;
       guardDuty.before = () => {
         if (count++ >= at) throw named('TooManyRequestsException');
       };
       expect(await send('Create', resource, undefined, 2)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('TooManyRequestsException') });
       guardDuty.before = () => {};
-      waits = [];
       expect(await send('Create', resource)).toMatchObject({ Status: 'SUCCESS' });
       expect(resource === ADMINISTRATOR ? guardDuty.administrators : guardDuty.configuration.Features).toEqual(resource === ADMINISTRATOR ? ['222222222222'] : FEATURES);
     }
