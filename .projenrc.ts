@@ -134,6 +134,7 @@ project.addTask('example', {
 });
 project.addTask('examples', { description: 'Synthesizes and checks every example in its own folder', env: offline, exec: 'tsx scripts/check-examples.ts' });
 project.addTask('bench', { description: 'CPU and memory beside a bare-CDK floor in the same run', exec: 'tsx bench/main.ts', receiveArgs: true });
+project.addTask('bench:baselines', { description: 'What baselines add to the synthesis of a zone of up to 5,000 accounts', exec: 'tsx bench/baselines.ts', receiveArgs: true });
 project.addTask('bench:network', { description: 'CPU and memory of networks of up to 1,000 spokes beside a floor of bare L1s in the same run', exec: 'tsx bench/network.ts', receiveArgs: true });
 project.addTask('bench:reach', { description: 'Times and memory of all proofs of networks of up to 1,000 spokes', exec: 'tsx bench/network-analysis.ts', receiveArgs: true });
 project.addTask('bench:tags', { description: 'What the check of tags adds to the synthesis of 1,000 accounts with 20 resources each', exec: 'tsx bench/tags.ts', receiveArgs: true });

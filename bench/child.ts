@@ -11,6 +11,7 @@ const [kind, first, second, outdir] = process.argv.slice(2) as [string, string, 
 const before = process.cpuUsage();
 switch (kind) {
   case 'zone': synthesizeZone(Number(first), outdir); break;
+  case 'baselined-zone': synthesizeZone(Number(first), outdir, true); break;
   case 'network': synthesizeNetwork(Number(first), outdir); break;
   case 'accounts': synthesizeAccounts(Number(first), { isTagged: false, isChecked: false }, outdir); break;
   case 'tagged-accounts': synthesizeAccounts(Number(first), { isTagged: true, isChecked: false }, outdir); break;

@@ -19,7 +19,7 @@ export function build(): void {
 }
 
 /** What can be measured, as the child knows it. */
-export type Kind = 'zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts' | 'costed-floor' | 'costed-estimated' | 'costed-checked' | 'costed-both';
+export type Kind = 'zone' | 'baselined-zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts' | 'costed-floor' | 'costed-estimated' | 'costed-checked' | 'costed-both';
 
 /** The middle of some runs. */
 export function measure(kind: Kind, first: number, second: number, outdir: string, runs: number): Measurement {

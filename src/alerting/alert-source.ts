@@ -8,7 +8,7 @@ const BY_CLOUDTRAIL = ['AWS API Call via CloudTrail', 'AWS Console Sign In via C
  * What alerts are about. Events of AWS alone: nobody can send some that begin with `aws.`.
  *
  * @example
- * const sources = [...AlertSource.standard(), AlertSource.configCompliance()];
+ * const sources = [AlertSource.securityHub(), AlertSource.guardDuty(), AlertSource.configCompliance()];
  */
 export class AlertSource {
   /** Findings of GuardDuty and Security Hub, AWS Health, the use of root users and of the role for emergencies. */

@@ -8,12 +8,13 @@ import { Organization } from '../organization/organization';
 /** Controls that would let the deployment of account settings fail, because they deny what is set. */
 export function accountSettingProblems(options: AccountSettingsOptions, waves: readonly BaselineWave[], organization: Organization, guardrails: Guardrails): string[] {
   const reached = organization.accounts.filter(({ targetPath }) => waves.some(({ units }) => units.some((unit) => targetPath.startsWith(`${unit.targetPath}/`))));
-  const found = requestsOf(options).flatMap((request) => reached.flatMap((account) => guardrails.deniers(account, { ...request, principal: `role/${ACCOUNT_SETTING_ROLE_PATH}any` })
+  const asked = guardrails.representatives(reached);
+  const found = requestsOf(options).flatMap((request) => asked.flatMap((account) => guardrails.deniers(account, { ...request, principal: `role/${ACCOUNT_SETTING_ROLE_PATH}any` })
     .map((denier) => ({ account: account.key, denier, action: request.action }))));
   const ways = new Set(found.map(({ denier, action }) => `${denier} denies ${action}`));
   return [...ways].map((way) => {
     const accounts = found.filter(({ denier, action }) => way === `${denier} denies ${action}`).map(({ account }) => account);
-    return `Account settings: ${way} to the role that sets ${accounts.slice(0, 3).join(', ')}${accounts.length > 3 ? ` and ${accounts.length - 3} more` : ''}. `
+    return `Account settings: ${way} to the role that sets accounts such as ${accounts.slice(0, 3).join(', ')}. `
       + 'Exempt it, with platformPrincipals: PlatformPrincipals.standard({ setsAccounts: true })';
   });
 }

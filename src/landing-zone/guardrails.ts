@@ -79,6 +79,13 @@ export class Guardrails {
     return [...this.groups.values()].flatMap((group) => group.plan.problems);
   }
 
+  /** Accounts that no control names, one of each unit, and those that controls name: for each other account, the same holds as for that of its unit. */
+  public representatives(accounts: readonly Account[]): Account[] {
+    const named = new Set([...this.groups.values()].map(({ target }) => target.targetPath));
+    const units = new Set<string>();
+    return accounts.filter(({ targetPath, unit }) => named.has(targetPath) || (!units.has(unit.targetPath) && units.add(unit.targetPath) !== undefined));
+  }
+
   /** Policies of controls that certainly deny a request in an account: `workload at Root/Workloads (LZ.NETWORK.2)`. */
   public deniers(account: Account, request: AccessRequest): string[] {
     return [...this.groups.values()].filter(({ target }) => `${account.targetPath}/`.startsWith(`${target.targetPath}/`)).flatMap(({ target, plan }) => plan.policies

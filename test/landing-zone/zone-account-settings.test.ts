@@ -34,10 +34,21 @@ test('nobody else makes a role that is exempt', () => {
 });
 
 test('controls that deny what is set are told, with the way out', () => {
-  expect(() => zone({ contacts: CONTACTS }).app.synth()).toThrow(/denies account:PutAlternateContact to the role that sets payments-prod\. Exempt it, with platformPrincipals: PlatformPrincipals\.standard\({ setsAccounts: true }\)/);
+  expect(() => zone({ contacts: CONTACTS }).app.synth()).toThrow(/denies account:PutAlternateContact to the role that sets accounts such as payments-prod\. Exempt it, with platformPrincipals: PlatformPrincipals\.standard\({ setsAccounts: true }\)/);
   expect(() => zone().app.synth()).toThrow('denies iam:UpdateAccountPasswordPolicy');
-  expect(() => zone().app.synth()).toThrow('foundational-3 at Root (statement LZSSM1) denies ssm:UpdateServiceSetting to the role that sets log-archive, security, network and 1 more');
+  expect(() => zone().app.synth()).toThrow('foundational-3 at Root (statement LZSSM1) denies ssm:UpdateServiceSetting to the role that sets accounts such as log-archive');
   expect(() => zone({ withoutPasswordPolicy: 'No IAM users', publicDocuments: 'Runbooks are published' }).app.synth()).not.toThrow();
+});
+
+test('an account that a control names is asked by itself, the others by one of their unit', () => {
+  const { app, made } = zone({ withoutPasswordPolicy: 'No IAM users', publicDocuments: 'Runbooks are published' }, false, []);
+  made.unit('Workloads/Prod').addAccount('orders-prod', { email: 'aws+orders-prod@acme.example' });
+  made.enableOnAccount('orders-prod', Controls.denyDefaultVpc(), Controls.protectContacts());
+  expect(() => app.synth()).not.toThrow();
+  const other = zone({ withoutPasswordPolicy: 'No IAM users', publicDocuments: 'Runbooks are published', contacts: CONTACTS }, false, []);
+  other.made.unit('Workloads/Prod').addAccount('orders-prod', { email: 'aws+orders-prod@acme.example' });
+  other.made.enableOnAccount('orders-prod', Controls.protectContacts());
+  expect(() => other.app.synth()).toThrow('denies account:PutAlternateContact to the role that sets accounts such as orders-prod');
 });
 
 test('they are added once', () => {
