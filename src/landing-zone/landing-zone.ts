@@ -112,7 +112,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
-  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub and Macie. */
+  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private alerting: AlertRouting | undefined;
@@ -163,7 +163,13 @@ export class LandingZone extends Construct {
       platform: this.platformPrincipals,
       configured: props.costs?._controls ?? [],
     });
-    this.node.addValidation({ validate: () => [...this.guardrails.problems(), ...peeringProblems(this.network, this.organization, this.guardrails), ...detectionProblems(this.detection, this.guardrails)] });
+    this.node.addValidation({
+      validate: () => [
+        ...this.guardrails.problems(),
+        ...peeringProblems(this.network, this.organization, this.guardrails),
+        ...detectionProblems(this.detection, this.guardrails),
+      ],
+    });
     this.compose(this.organization.root, definition.root);
     for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));
