@@ -86,6 +86,7 @@ export * from './landing-zone/zone-encryption';
 export * from './landing-zone/zone-guardduty';
 export * from './landing-zone/zone-logging';
 export * from './landing-zone/zone-logging-facts';
+export * from './landing-zone/zone-inspector';
 export * from './landing-zone/zone-macie';
 export * from './landing-zone/zone-network';
 export * from './landing-zone/zone-security-hub';

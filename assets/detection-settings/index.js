@@ -26,6 +26,7 @@ __export(handler_exports, {
 module.exports = __toCommonJS(handler_exports);
 var import_client_guardduty3 = require("@aws-sdk/client-guardduty");
 var import_client_iam2 = require("@aws-sdk/client-iam");
+var import_client_inspector22 = require("@aws-sdk/client-inspector2");
 var import_client_macie23 = require("@aws-sdk/client-macie2");
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 
@@ -91,6 +92,62 @@ async function call(send, time, ...passing) {
   return patiently(async () => withRetries(send, time), time, ...BROKEN, ...passing);
 }
 
+// src/detection/settings/service-administrator.ts
+function serviceAdministrator(region, accountId, calls, clients) {
+  const { service, passing = [] } = calls;
+  const isAdministrator = async () => {
+    let isThere = false;
+    let token;
+    do {
+      const { administrators, next } = await call(async () => calls.list(token), clients);
+      for (const one of administrators.filter(({ isOn }) => isOn)) {
+        if (one.accountId !== accountId) {
+          throw new Error(`Account ${one.accountId} administers ${service} in ${region} already, and AWS has one administrator. To change it, run as the management account: aws ${calls.disableCommand} ${one.accountId} --region ${region}; members are cut off until the next deployment`);
+        }
+        isThere = true;
+      }
+      token = next;
+    } while (token !== void 0);
+    return isThere;
+  };
+  return {
+    id: `${service.toLowerCase()}-administrator:${region}:${accountId}`,
+    isOn: isAdministrator,
+    turnOn: async () => {
+      try {
+        await call(async () => calls.enable(accountId), clients, ...passing);
+        return true;
+      } catch (error) {
+        if (error.name === calls.doneAlready && await isAdministrator()) return false;
+        throw error;
+      }
+    },
+    ready: async () => {
+      await until(async () => await isAdministrator() || void 0, () => `${service} in ${region} does not show account ${accountId} as its administrator yet`, clients);
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
+// src/detection/settings/guardduty-administrator.ts
+function guardDutyAdministrator(region, accountId, clients) {
+  const guardDuty = clients.guardDuty(region);
+  return serviceAdministrator(region, accountId, {
+    service: "GuardDuty",
+    disableCommand: "guardduty disable-organization-admin-account --admin-account-id",
+    list: async (NextToken) => {
+      const { AdminAccounts = [], NextToken: next } = await guardDuty.send(new import_client_guardduty.ListOrganizationAdminAccountsCommand({ NextToken }));
+      return { administrators: AdminAccounts.map((one) => ({ accountId: one.AdminAccountId, isOn: one.AdminStatus === "ENABLED" })), next };
+    },
+    enable: async (AdminAccountId) => guardDuty.send(new import_client_guardduty.EnableOrganizationAdminAccountCommand({ AdminAccountId })),
+    doneAlready: "BadRequestException"
+  }, clients);
+}
+
+// src/detection/settings/guardduty-organization.ts
+var import_client_guardduty2 = require("@aws-sdk/client-guardduty");
+
 // src/custom-resource/pages.ts
 async function pages(time, read, items) {
   const all = [];
@@ -103,43 +160,7 @@ async function pages(time, read, items) {
   return all;
 }
 
-// src/detection/settings/guardduty-administrator.ts
-function guardDutyAdministrator(region, accountId, clients) {
-  const guardDuty = clients.guardDuty(region);
-  const isAdministrator = async () => {
-    const list = await pages(
-      clients,
-      async (NextToken) => call(async () => guardDuty.send(new import_client_guardduty.ListOrganizationAdminAccountsCommand({ NextToken })), clients),
-      ({ AdminAccounts }) => AdminAccounts
-    );
-    const other = list.find(({ AdminAccountId, AdminStatus }) => AdminStatus === "ENABLED" && AdminAccountId !== accountId);
-    if (other) {
-      throw new Error(`Account ${other.AdminAccountId} administers GuardDuty in ${region} already, and AWS has one administrator. To change it, run as the management account: aws guardduty disable-organization-admin-account --region ${region} --admin-account-id ${other.AdminAccountId}; members are cut off until the next deployment`);
-    }
-    return list.some(({ AdminAccountId, AdminStatus }) => AdminStatus === "ENABLED" && AdminAccountId === accountId);
-  };
-  return {
-    id: `guardduty-administrator:${region}:${accountId}`,
-    isOn: isAdministrator,
-    turnOn: async () => {
-      try {
-        await call(async () => guardDuty.send(new import_client_guardduty.EnableOrganizationAdminAccountCommand({ AdminAccountId: accountId })), clients);
-        return true;
-      } catch (error) {
-        if (error.name === "BadRequestException" && await isAdministrator()) return false;
-        throw error;
-      }
-    },
-    ready: async () => {
-      await until(async () => await isAdministrator() || void 0, () => `GuardDuty in ${region} does not show account ${accountId} as its administrator yet`, clients);
-    },
-    turnOff: async () => {
-    }
-  };
-}
-
 // src/detection/settings/guardduty-organization.ts
-var import_client_guardduty2 = require("@aws-sdk/client-guardduty");
 var REFUSED = "BadRequestException";
 var ATTEMPTS2 = 24;
 function guardDutyOrganization({ region, features, members }, clients) {
@@ -199,43 +220,37 @@ function isSame(wanted, found) {
   return found.Name === wanted.Name && found.AutoEnable === wanted.AutoEnable && (wanted.AdditionalConfiguration ?? []).every((one) => found.AdditionalConfiguration?.some(({ Name, AutoEnable }) => Name === one.Name && AutoEnable === one.AutoEnable));
 }
 
+// src/detection/settings/inspector-administrator.ts
+var import_client_inspector2 = require("@aws-sdk/client-inspector2");
+function inspectorAdministrator(region, accountId, clients) {
+  const inspector = clients.inspector(region);
+  return serviceAdministrator(region, accountId, {
+    service: "Inspector",
+    disableCommand: "inspector2 disable-delegated-admin-account --delegated-admin-account-id",
+    list: async (nextToken) => {
+      const { delegatedAdminAccounts = [], nextToken: next } = await inspector.send(new import_client_inspector2.ListDelegatedAdminAccountsCommand({ nextToken }));
+      return { administrators: delegatedAdminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === "ENABLED" })), next };
+    },
+    enable: async (delegatedAdminAccountId) => inspector.send(new import_client_inspector2.EnableDelegatedAdminAccountCommand({ delegatedAdminAccountId })),
+    doneAlready: "ConflictException",
+    passing: ["ConflictException"]
+  }, clients);
+}
+
 // src/detection/settings/macie-administrator.ts
 var import_client_macie2 = require("@aws-sdk/client-macie2");
 function macieAdministrator(region, accountId, clients) {
   const macie = clients.macie(region);
-  const isAdministrator = async () => {
-    let isThere = false;
-    let nextToken;
-    do {
-      const page = await call(async () => macie.send(new import_client_macie2.ListOrganizationAdminAccountsCommand({ nextToken })), clients);
-      for (const { accountId: found, status } of page.adminAccounts ?? []) {
-        if (status === "ENABLED" && found !== accountId) {
-          throw new Error(`Account ${found} administers Macie in ${region} already, and AWS has one administrator. To change it, run as the management account: aws macie2 disable-organization-admin-account --region ${region} --admin-account-id ${found}; members are cut off until the next deployment`);
-        }
-        isThere ||= status === "ENABLED";
-      }
-      nextToken = page.nextToken;
-    } while (nextToken !== void 0);
-    return isThere;
-  };
-  return {
-    id: `macie-administrator:${region}:${accountId}`,
-    isOn: isAdministrator,
-    turnOn: async () => {
-      try {
-        await call(async () => macie.send(new import_client_macie2.EnableOrganizationAdminAccountCommand({ adminAccountId: accountId })), clients);
-        return true;
-      } catch (error) {
-        if (error.name === "ConflictException" && await isAdministrator()) return false;
-        throw error;
-      }
+  return serviceAdministrator(region, accountId, {
+    service: "Macie",
+    disableCommand: "macie2 disable-organization-admin-account --admin-account-id",
+    list: async (nextToken) => {
+      const { adminAccounts = [], nextToken: next } = await macie.send(new import_client_macie2.ListOrganizationAdminAccountsCommand({ nextToken }));
+      return { administrators: adminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === "ENABLED" })), next };
     },
-    ready: async () => {
-      await until(async () => await isAdministrator() || void 0, () => `Macie in ${region} does not show account ${accountId} as its administrator yet`, clients);
-    },
-    turnOff: async () => {
-    }
-  };
+    enable: async (adminAccountId) => macie.send(new import_client_macie2.EnableOrganizationAdminAccountCommand({ adminAccountId })),
+    doneAlready: "ConflictException"
+  }, clients);
 }
 
 // src/detection/settings/macie-organization.ts
@@ -362,6 +377,10 @@ function settingOf(type, properties, clients) {
       const [region] = checked(["Region"], ["Features", "Members"]);
       return guardDutyOrganization({ region, features: properties.Features, members: properties.Members }, clients);
     }
+    case "Custom::InspectorAdministrator": {
+      const [region, accountId] = checked(["Region", "AccountId"]);
+      return inspectorAdministrator(region, accountId, clients);
+    }
     case "Custom::MacieAdministrator": {
       const [region, accountId] = checked(["Region", "AccountId"]);
       return macieAdministrator(region, accountId, clients);
@@ -465,6 +484,7 @@ async function handler(event, context) {
   await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, {
     ...time,
     guardDuty: (region) => new import_client_guardduty3.GuardDutyClient({ region, maxAttempts: 1 }),
+    inspector: (region) => new import_client_inspector22.Inspector2Client({ region, maxAttempts: 1 }),
     macie: (region) => new import_client_macie23.Macie2Client({ region, maxAttempts: 1 }),
     iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
     organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 })

@@ -112,7 +112,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive and organization trail. */
   public readonly logging: ZoneLogging;
-  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub and Macie. */
+  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
   public readonly detection: ZoneDetection;
   private readonly guardrails: Guardrails;
   private alerting: AlertRouting | undefined;

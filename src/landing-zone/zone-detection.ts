@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
 import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
+import { addInspector, ZoneInspectorProps } from './zone-inspector';
 import { addMacie, ZoneMacieProps } from './zone-macie';
 import { addSecurityHub, ZoneSecurityHubProps } from './zone-security-hub';
 import { ControlSet } from '../controls/control-set';
@@ -42,7 +43,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie; Inspector.
  *
  * @example
  * declare const zone: LandingZone;
@@ -52,6 +53,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  * zone.detection.addGuardDuty();
  * zone.detection.addSecurityHub();
  * zone.detection.addMacie();
+ * zone.detection.addInspector();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
@@ -146,6 +148,18 @@ export class ZoneDetection extends Construct {
     this.once('Macie');
     addMacie(this.stacks, this.facts, props);
     this.calling('macie2', props.account);
+  }
+
+  /**
+   * Inspector in all accounts and Regions, by the organization policy LZ.INSPECTOR.1 at the root, and who administers it. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addInspector();
+   */
+  public addInspector(props: ZoneInspectorProps = {}): void {
+    this.once('Inspector');
+    addInspector(this.stacks, this.facts, props);
   }
 
   /** A function of the account calls the service, so no control may deny it. */

@@ -1,6 +1,7 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Macie2Client } from '@aws-sdk/client-macie2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 /* eslint-enable import/no-extraneous-dependencies */
@@ -12,6 +13,8 @@ import { patiently } from '../../custom-resource/waiting';
 export interface DetectionClients extends SettingTime {
   /** Of a Region. */
   readonly guardDuty: (region: string) => GuardDutyClient;
+  /** Of a Region. */
+  readonly inspector: (region: string) => Inspector2Client;
   /** Of a Region. */
   readonly macie: (region: string) => Macie2Client;
   readonly iam: IAMClient;

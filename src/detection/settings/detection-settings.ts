@@ -101,6 +101,16 @@ export class DetectionSettings extends Construct {
     return this.setting('GuardDutyOrganizations', region, 'Custom::GuardDutyOrganization', { Region: region, Features: features, Members: members });
   }
 
+  /** Makes an account administer Inspector in a Region. For the management account. */
+  public inspectorAdministrator(region: string, accountId: string): CustomResource {
+    // https://docs.aws.amazon.com/inspector/latest/user/designating-admin.html (read 2026-11-23)
+    this.allow('InspectorAdministrator', [
+      { Sid: 'InspectorAdministrator', Effect: 'Allow', Action: ['inspector2:EnableDelegatedAdminAccount', 'inspector2:ListDelegatedAdminAccounts'], Resource: '*' },
+      ...delegation('inspector2.amazonaws.com', 'Inspector'),
+    ]);
+    return this.setting('InspectorAdministrators', region, 'Custom::InspectorAdministrator', { Region: region, AccountId: accountId });
+  }
+
   /** Makes an account administer Macie in a Region. For the management account. */
   public macieAdministrator(region: string, accountId: string): CustomResource {
     // https://docs.aws.amazon.com/macie/latest/user/accounts-mgmt-ao-integrate.html (read 2026-11-23)

@@ -1,6 +1,7 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { Macie2Client } from '@aws-sdk/client-macie2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 /* eslint-enable import/no-extraneous-dependencies */
@@ -13,6 +14,7 @@ export async function handler(event: CustomResourceEvent, context: LambdaContext
   await runInLambda(event, context, (time) => settingOf(event.ResourceType, event.ResourceProperties, {
     ...time,
     guardDuty: (region) => new GuardDutyClient({ region, maxAttempts: 1 }),
+    inspector: (region) => new Inspector2Client({ region, maxAttempts: 1 }),
     macie: (region) => new Macie2Client({ region, maxAttempts: 1 }),
     iam: new IAMClient({ maxAttempts: 1 }),
     organizations: new OrganizationsClient({ region: 'us-east-1', maxAttempts: 1 }),

@@ -1,6 +1,7 @@
 import { DetectionClients } from './clients';
 import { guardDutyAdministrator } from './guardduty-administrator';
 import { GuardDutyOrganization, guardDutyOrganization } from './guardduty-organization';
+import { inspectorAdministrator } from './inspector-administrator';
 import { macieAdministrator } from './macie-administrator';
 import { macieOrganization } from './macie-organization';
 import { serviceLinkedRole } from './service-linked-role';
@@ -32,6 +33,10 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
     case 'Custom::GuardDutyOrganization': {
       const [region] = checked(['Region'], ['Features', 'Members']);
       return guardDutyOrganization({ region: region!, features: properties.Features as GuardDutyOrganization['features'], members: properties.Members as GuardDutyOrganization['members'] }, clients);
+    }
+    case 'Custom::InspectorAdministrator': {
+      const [region, accountId] = checked(['Region', 'AccountId']);
+      return inspectorAdministrator(region!, accountId!, clients);
     }
     case 'Custom::MacieAdministrator': {
       const [region, accountId] = checked(['Region', 'AccountId']);

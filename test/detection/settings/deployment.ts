@@ -1,5 +1,6 @@
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { Macie2Client } from '@aws-sdk/client-macie2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
@@ -34,6 +35,10 @@ export async function send(RequestType: CustomResourceEvent['RequestType'], { ty
     guardDuty: (region: string) => {
       regions.add(region);
       return new GuardDutyClient({ region });
+    },
+    inspector: (region: string) => {
+      regions.add(region);
+      return new Inspector2Client({ region });
     },
     macie: (region: string) => {
       regions.add(region);

@@ -13,7 +13,8 @@ const administrator: Use = (settings) => settings.guardDutyAdministrator('eu-wes
 const organization: Use = (settings) => settings.guardDutyOrganization('eu-west-1', [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], [{ AccountId: '111111111111', Email: 'aws+management@acme.example' }]);
 const macieAdministrator: Use = (settings) => settings.macieAdministrator('eu-west-1', '222222222222');
 const macieOrganization: Use = (settings) => settings.macieOrganization('eu-west-1', '222222222222', true);
-const ALL = [role, administrator, organization, macieAdministrator, macieOrganization];
+const inspectorAdministrator: Use = (settings) => settings.inspectorAdministrator('eu-west-1', '222222222222');
+const ALL = [role, administrator, organization, inspectorAdministrator, macieAdministrator, macieOrganization];
 
 function stackWith(...uses: Use[]): Template {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Detection', { env: { account: '444455556666', region: 'eu-west-1' } });
@@ -53,13 +54,13 @@ test('the role may do what the stack uses and nothing else', () => {
 });
 
 test('it makes a role of the one service, and changes the organization for the one service', () => {
-  const statements = statementsOf(stackWith(role, administrator, macieAdministrator));
+  const statements = statementsOf(stackWith(role, administrator, inspectorAdministrator, macieAdministrator));
   const inWords = (arn: any) => arn['Fn::Join'][1].map((part: any) => (part.Ref === undefined ? part : `<${part.Ref}>`)).join('');
   const roles = statements.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
   expect(roles.map(({ Resource }) => inWords(Resource))).toEqual(Array(2).fill('arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer'));
   expect(roles[0].Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': 'access-analyzer.amazonaws.com' } });
   const changing = statements.filter(({ Action }) => JSON.stringify(Action).includes('RegisterDelegatedAdministrator'));
-  expect(changing.map(({ Condition }) => Condition)).toEqual(['guardduty', 'macie'].map((service) => ({ StringEquals: { 'organizations:ServicePrincipal': `${service}.amazonaws.com` } })));
+  expect(changing.map(({ Condition }) => Condition)).toEqual(['guardduty', 'inspector2', 'macie'].map((service) => ({ StringEquals: { 'organizations:ServicePrincipal': `${service}.amazonaws.com` } })));
 });
 
 test('every call of the handler is allowed to the role', () => {
@@ -70,7 +71,7 @@ test('every call of the handler is allowed to the role', () => {
     return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${services.get(`${name}Command`)}:${name}`);
   });
   // What AWS looks up at AWS Organizations in the caller's name is not a call of the handler.
-  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty|macie2):/.test(action) || action === 'organizations:ListAccounts');
+  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty|inspector2|macie2):/.test(action) || action === 'organizations:ListAccounts');
   expect(calls.length).toBeGreaterThan(15);
   expect([...new Set(calls)].sort()).toEqual([...new Set(allowed)]);
 });

@@ -26,7 +26,7 @@ describe('the administrator of Macie', () => {
     macie.administrators = ['333333333333'];
     const { Status, Reason } = await send('Create', ADMINISTRATOR);
     expect(Status).toBe('FAILED');
-    expect(Reason).toContain('aws macie2 disable-organization-admin-account --region eu-west-1 --admin-account-id 333333333333');
+    expect(Reason).toContain('aws macie2 disable-organization-admin-account --admin-account-id 333333333333 --region eu-west-1');
   });
 
   test('a refusal that is not about being there already is a failure', async () => {

@@ -54,7 +54,7 @@ describe('the administrator of GuardDuty', () => {
     const { Status, Reason } = await send('Create', ADMINISTRATOR);
     expect(Status).toBe('FAILED');
     expect(Reason).toContain('Account 333333333333 administers GuardDuty in eu-west-1 already');
-    expect(Reason).toContain('aws guardduty disable-organization-admin-account --region eu-west-1 --admin-account-id 333333333333');
+    expect(Reason).toContain('aws guardduty disable-organization-admin-account --admin-account-id 333333333333 --region eu-west-1');
     expect(guardDuty.administrators).toEqual(['333333333333']);
   });
 
