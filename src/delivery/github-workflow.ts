@@ -54,9 +54,9 @@ function checkJob(workflow: GithubWorkflow): object {
     'permissions': { contents: 'read' },
     'steps': [
       ...synthesized(workflow),
-      { name: 'Check', run: 'npx landing-zone check --assembly cdk.out --format markdown >> "$GITHUB_STEP_SUMMARY"' },
       { name: 'Synthesize what is there', uses: action('actions/checkout'), with: { 'ref': '${{ github.event.pull_request.base.sha }}', 'path': 'base', 'persist-credentials': false } },
       { 'run': commands(workflow), 'working-directory': 'base' },
+      { name: 'Check', run: 'npx landing-zone check --assembly cdk.out --base base/cdk.out --format markdown >> "$GITHUB_STEP_SUMMARY"' },
       { name: 'What changes', run: `npx landing-zone diff base/cdk.out cdk.out --format markdown${failOn === undefined ? '' : ` --fail-on ${failOn}`} >> "$GITHUB_STEP_SUMMARY"` },
       { name: 'What is deployed', run: ['echo \'```\' >> "$GITHUB_STEP_SUMMARY"', 'npx landing-zone waves --assembly cdk.out --changed base/cdk.out >> "$GITHUB_STEP_SUMMARY"', 'echo \'```\' >> "$GITHUB_STEP_SUMMARY"', ''].join('\n') },
     ],

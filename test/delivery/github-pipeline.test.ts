@@ -70,7 +70,11 @@ describe('the workflow', () => {
     const { check } = pipeline({ failOn: 'newly-allowed' }).jobs;
     expect(check.permissions).toEqual({ contents: 'read' });
     expect(check.if).toBe('github.event_name == \'pull_request\'');
-    expect(commands(check)).toContain('npx landing-zone check --assembly cdk.out');
+    // Accounts are held against the base, which has to be there by then.
+    const lines = commands(check).split('\n');
+    const [synthesizedBase, checked] = [lines.lastIndexOf('npx cdk synth --quiet'), lines.indexOf('npx landing-zone check --assembly cdk.out --base base/cdk.out --format markdown >> "$GITHUB_STEP_SUMMARY"')];
+    expect(synthesizedBase).toBeGreaterThan(0);
+    expect(checked).toBeGreaterThan(synthesizedBase);
     expect(commands(check)).toContain('npx landing-zone diff base/cdk.out cdk.out --format markdown --fail-on newly-allowed >> "$GITHUB_STEP_SUMMARY"');
     expect(JSON.stringify(check)).not.toContain('configure-aws-credentials');
   });
