@@ -82,6 +82,16 @@ export class Emulator {
     return this.request('/moto-api/emulator/events');
   }
 
+  /** Calls that functions made since the last reset or the last fault that was ordered: `organizations EnableAWSServiceAccess`. */
+  public async calls(): Promise<string[]> {
+    return this.request('/moto-api/emulator/calls');
+  }
+
+  /** Orders a fault of the nth call of functions from now on, once: it is refused, or it is made and its function ends before it hears of it. */
+  public async fault(call: number, kind: 'refused' | 'ended'): Promise<void> {
+    await this.request(`/moto-api/emulator/fault?call=${call}&kind=${kind}`, 'POST');
+  }
+
   /** Prepares an account and Region for the CDK command, as every real account must be. */
   public async bootstrap(account = MANAGEMENT_ACCOUNT, region = REGION, ...args: string[]): Promise<void> {
     const done = await this.cdk(['bootstrap', `aws://${account}/${region}`, ...args], { cwd: tmpdir(), account });

@@ -14,7 +14,7 @@ from typing import Any
 from moto.s3.models import s3_backends
 from moto.sts.models import sts_backends
 
-from . import warm_handlers
+from . import faults, warm_handlers
 from .records import HISTORY, Record
 from .resource_types import Request, record_of
 from .specification import Refused
@@ -49,7 +49,7 @@ class CustomResource:
 
 
 class FailedCreation(Refused):
-    """The handler refused to create, but named what CloudFormation must delete."""
+    """The handler refused to create, but named what CloudFormation must delete; where it did not answer, CloudFormation makes a name up."""
 
     def __init__(self, reason: str, record_id: str) -> None:
         super().__init__(reason)
@@ -75,7 +75,8 @@ def _ask(request_type: str, stack_id: str, logical_id: str, resource_type: str, 
     log = invoke(function, event)
     answer = ANSWERS.pop(request_id, None)
     if answer is None:
-        raise Refused(f"Custom resource {logical_id} did not answer. Log of its function: {log[-1500:]}")
+        reason = f"Custom resource {logical_id} did not answer. Log of its function: {log[-1500:]}"
+        raise FailedCreation(reason, f"{logical_id}-{request_id[:8]}") if request_type == "Create" else Refused(reason)
     return _checked(answer, event, log)
 
 
@@ -146,4 +147,5 @@ def _unpack(function: Record, directory: Path) -> None:
 
 def _credentials(account: str, region: str) -> dict[str, str]:
     role = sts_backends[account]["aws"].assume_role(region, "function", f"arn:aws:iam::{account}:role/function", "", 900, "")
+    faults.KEYS.add(role.access_key_id)
     return {"AWS_ACCESS_KEY_ID": role.access_key_id, "AWS_SECRET_ACCESS_KEY": role.secret_access_key, "AWS_SESSION_TOKEN": role.session_token}

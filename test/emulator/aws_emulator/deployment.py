@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from .custom_resources import FailedCreation
+from .custom_resources import CustomResource, FailedCreation
 from .intrinsics import references, resolve
 from .records import HISTORY, Record
 from .resource_types import SPECIFICATION, Request, behaviour_of, record_of
@@ -107,9 +107,14 @@ class Deployment:
             self._deploy(name, resources[name], scope)
         self._clean_up([record for name, record in self.current.items() if name not in resources])
 
-    def delete_all(self) -> None:
-        """Deletes in the reverse order of creation, keeping what is retained; raises DeploymentFailed at the end if something stayed."""
-        failures = [failure for record in reversed(list(self.current.values())) if (failure := self._delete(record)) is not None]
+    def delete_all(self, needs: dict[str, set[str]]) -> None:
+        """Deletes in the reverse order of creation, keeping what is retained and what something needs that stayed; raises DeploymentFailed at the end if something stayed."""
+        failures, needed = [], set[str]()
+        for name, record in reversed(list(self.current.items())):
+            if name not in needed and (failure := self._delete(record)) is not None:
+                failures.append(failure)
+            if name in self.current:
+                needed |= needs.get(name, set())
         if failures:
             raise DeploymentFailed("; ".join(failures))
 
@@ -140,6 +145,8 @@ class Deployment:
         except Exception as error:
             if isinstance(error, FailedCreation):
                 self._delete_unfinished(name, resource["Type"], request, error.physical_id)
+            if old is not None and isinstance(behaviour_of(old.type), CustomResource):
+                self._undo.append(lambda: self._undo_failed_update(old))
             self.report(name, resource["Type"], old.physical_id if old else "", f"{action}_FAILED", _reason(error))
             raise DeploymentFailed(f"{name}: {_reason(error)}") from error
 
@@ -202,6 +209,12 @@ class Deployment:
             new.retained = False
             return self._delete(new, current=False)
         return None
+
+    def _undo_failed_update(self, old: Record) -> None:
+        """What a custom resource did before it failed nobody knows: CloudFormation asks it to update to what was there before."""
+        back = Request(self.account, self.region, self.stack, self.stack_id, old.logical_id, old.type, old.properties, old.generation)
+        self.current[old.logical_id] = behaviour_of(old.type).update(back, old)
+        self.current[old.logical_id].retained = old.retained
 
     def _clean_up(self, unwanted: list[Record]) -> None:
         """After success: what was replaced and what left the template. Failures here do not fail the stack, as with CloudFormation."""

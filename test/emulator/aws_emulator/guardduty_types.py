@@ -26,6 +26,10 @@ class Detector(Recorded):
         guardduty_backends[record.account][record.region].detectors.pop(record.physical_id, None)
 
 
+def forget() -> None:
+    ORGANIZATIONS.clear()
+
+
 def install() -> None:
     """Adds the paths of the calls; must come before the server is built."""
     from moto.guardduty.urls import url_paths

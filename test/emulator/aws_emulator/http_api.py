@@ -4,14 +4,14 @@ import json
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-from . import custom_resources
+from . import custom_resources, faults, guardduty_types, moto_gaps
 from .records import HISTORY
 
 JSON_TYPE = {"Content-Type": "application/json"}
 
 
 def install() -> None:
-    """Adds `/moto-api/emulator/*` to moto's own paths, and forgets all records when moto is reset."""
+    """Adds `/moto-api/emulator/*` to moto's own paths, and forgets all when moto is reset."""
     from moto.moto_api._internal.models import MotoAPIBackend
     from moto.moto_api._internal.urls import url_paths
 
@@ -24,6 +24,8 @@ def install() -> None:
     def reset_all(self: Any) -> None:
         reset(self)
         HISTORY.clear()
+        for module in (faults, guardduty_types, moto_gaps):
+            module.forget()
 
     MotoAPIBackend.reset = reset_all  # type: ignore[method-assign]
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from moto.ce.responses import CostExplorerResponse
 from moto.cloudtrail.responses import CloudTrailResponse
+from moto.iam.exceptions import EntityAlreadyExists, InvalidInput
+from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 from moto.ssm.responses import SimpleSystemManagerResponse
 
@@ -30,8 +32,26 @@ def install() -> None:
         snake = "root_sessions" if feature == "RootSessions" else "root_credentials_management"
         setattr(IamResponse, f"enable_organizations_{snake}", _switch("Enable", feature))
         setattr(IamResponse, f"disable_organizations_{snake}", _switch("Disable", feature))
+    SERVICE_NAME_CONVERSION["access-analyzer"] = "AccessAnalyzer"
+    IAMBackend.create_service_linked_role = _create_service_linked_role  # type: ignore[method-assign]
     SimpleSystemManagerResponse.get_service_setting = _get_service_setting  # type: ignore[attr-defined]
     SimpleSystemManagerResponse.update_service_setting = _update_service_setting  # type: ignore[attr-defined]
+
+
+def forget() -> None:
+    ACTIVE_TAGS.clear()
+    ROOT_FEATURES.clear()
+    SERVICE_SETTINGS.clear()
+
+
+_create_role = IAMBackend.create_service_linked_role
+
+
+def _create_service_linked_role(self: Any, service_name: str, description: str, suffix: str) -> Any:
+    try:
+        return _create_role(self, service_name, description, suffix)
+    except EntityAlreadyExists:
+        raise InvalidInput(f"Service role name of {service_name} has been taken in this account, please try a different suffix.") from None
 
 
 def _no_events(self: Any) -> str:

@@ -178,7 +178,7 @@ class EmulatedCloudFormation(CloudFormationBackend):
         deployment = Deployment(self.account_id, self.region_name, stack.name, stack.stack_id, records, lambda *event: _report(stack, *event))
         stack._add_stack_event("DELETE_IN_PROGRESS", resource_status_reason="User Initiated")
         try:
-            deployment.delete_all()
+            deployment.delete_all(dependencies(stack.template_dict.get("Resources", {})))
         except DeploymentFailed as error:
             stack.status = "DELETE_FAILED"
             stack._add_stack_event("DELETE_FAILED", resource_status_reason=str(error))

@@ -17,6 +17,9 @@ PROCESSES = 2
 
 _idle: dict[str, "queue.Queue[subprocess.Popen[str]]"] = {}
 
+_running: dict[str, "subprocess.Popen[str]"] = {}
+"""By the access key that the function was given."""
+
 
 def is_own(code: str) -> bool:
     return code.startswith(OWN)
@@ -26,24 +29,40 @@ def run(code: str, handler: str, event: dict[str, Any], environment: dict[str, s
     """Runs a handler and returns its log."""
     pool = _idle.get(code) or _start(code, handler, environment)
     process = pool.get()
+    key = environment["AWS_ACCESS_KEY_ID"]
+    _running[key] = process
     try:
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(json.dumps({"event": event, "environment": environment, "timeout": timeout}) + "\n")
         process.stdin.flush()
         answer = process.stdout.readline()
-        return str(json.loads(answer)["log"]) if answer else "The function's process ended"
+        if answer:
+            return str(json.loads(answer)["log"])
+        process = _process(code, handler, environment)
+        return "The function's process ended"
     finally:
+        del _running[key]
         pool.put(process)
 
 
+def end(access_key: str) -> None:
+    """Ends the function that was given this key, in the middle of what it does."""
+    _running[access_key].kill()
+
+
 def _start(code: str, handler: str, environment: dict[str, str]) -> "queue.Queue[subprocess.Popen[str]]":
-    directory = Path(tempfile.mkdtemp(prefix="emulator-warm-"))
-    (directory / "index.js").write_text(code)
     pool: "queue.Queue[subprocess.Popen[str]]" = queue.Queue()
     for _ in range(PROCESSES):
-        pool.put(subprocess.Popen(["node", str(RUNNER), str(directory), handler], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True))
+        pool.put(_process(code, handler, environment))
     _idle[code] = pool
     return pool
+
+
+def _process(code: str, handler: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    directory = Path(tempfile.mkdtemp(prefix="emulator-warm-"))
+    (directory / "index.js").write_text(code)
+    command = ["node", str(RUNNER), str(directory), handler]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def stop() -> None:
