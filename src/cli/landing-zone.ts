@@ -101,7 +101,7 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .description('What to deploy, in waves: each stack after those it depends on and those whose outputs it reads.')
     .requiredOption('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
     .option('--changed <dir>', 'assembly that is deployed: only what differs from it is planned, and what reads outputs of that')
-    .option('--format <format>', 'text, json, or github: lines for $GITHUB_OUTPUT with the matrix of each wave', oneOf('text', 'json', 'github'), 'text')
+    .option('--format <format>', 'text, json, github: lines for $GITHUB_OUTPUT with the matrix of each wave, or lines: a line a wave, for a shell', oneOf('text', 'json', 'github', 'lines'), 'text')
     .action((options) => done(waves(options, terminal)))));
 
   program.addCommand(inherit(new Command('tags')

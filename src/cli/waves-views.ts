@@ -27,6 +27,11 @@ export function wavesGithub({ waves }: DeploymentPlan): string {
   return [`count=${waves.length}`, `waves=${JSON.stringify(waves.map((wave) => githubMatrix(wave)))}`].join('\n');
 }
 
+/** A line a wave, with paths as the CDK command takes them and spaces between. */
+export function wavesLines({ waves }: DeploymentPlan): string {
+  return waves.map((wave) => wave.map(({ stack }) => stack.path).join(' ')).join('\n');
+}
+
 /** The plan as a person reads it. */
 export function wavesText(plan: DeploymentPlan, { changed }: WavesOptions, { colors }: Terminal): string {
   const again = plan.waves.flat().filter(({ reason }) => reason === 'reads');

@@ -1,5 +1,5 @@
 import { EXIT, Terminal } from './terminal';
-import { wavesGithub, wavesJson, wavesText } from './waves-views';
+import { wavesGithub, wavesJson, wavesLines, wavesText } from './waves-views';
 import { AssemblyError, readAssembly } from '../model/assembly/read-assembly';
 import { DeploymentPlan, deploymentPlan } from '../model/deployment/deployment-plan';
 import { deploymentStacks } from '../model/deployment/deployment-stacks';
@@ -19,6 +19,7 @@ export function waves(options: WavesOptions, terminal: Terminal): number {
   const views: { readonly [format: string]: () => string } = {
     json: () => JSON.stringify(wavesJson(plan, options), undefined, 2),
     github: () => wavesGithub(plan),
+    lines: () => wavesLines(plan),
   };
   terminal.print((views[options.format] ?? (() => wavesText(plan, options, terminal)))());
   return EXIT.clean;

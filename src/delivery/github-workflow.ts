@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { BASE, MAX_WAVES, PipelineCommands, pipelineCommands, roomFor } from './pipeline-commands';
 import { PipelineOptions } from './pipeline-options';
 
 /** What a workflow is made of. */
@@ -28,7 +29,7 @@ const RUNNER = 'ubuntu-24.04';
  * deployed in waves.
  */
 export function githubWorkflow(workflow: GithubWorkflow): string {
-  const { branch = 'main', maxWaves = 12 } = workflow;
+  const { branch = 'main', maxWaves = MAX_WAVES } = workflow;
   const text = stringify({
     name: 'Landing zone',
     on: { pull_request: { branches: [branch] }, push: { branches: [branch] } },
@@ -47,18 +48,18 @@ export function githubWorkflow(workflow: GithubWorkflow): string {
 
 /** Without credentials, so for pull requests of anybody. */
 function checkJob(workflow: GithubWorkflow): object {
-  const { failOn } = workflow;
+  const { review } = commandsOf(workflow);
   return {
     'if': 'github.event_name == \'pull_request\'',
     'runs-on': RUNNER,
     'permissions': { contents: 'read' },
     'steps': [
       ...synthesized(workflow),
-      { name: 'Synthesize what is there', uses: action('actions/checkout'), with: { 'ref': '${{ github.event.pull_request.base.sha }}', 'path': 'base', 'persist-credentials': false } },
-      { 'run': commands(workflow), 'working-directory': 'base' },
-      { name: 'Check', run: 'npx landing-zone check --assembly cdk.out --base base/cdk.out --format markdown >> "$GITHUB_STEP_SUMMARY"' },
-      { name: 'What changes', run: `npx landing-zone diff base/cdk.out cdk.out --format markdown${failOn === undefined ? '' : ` --fail-on ${failOn}`} >> "$GITHUB_STEP_SUMMARY"` },
-      { name: 'What is deployed', run: ['echo \'```\' >> "$GITHUB_STEP_SUMMARY"', 'npx landing-zone waves --assembly cdk.out --changed base/cdk.out >> "$GITHUB_STEP_SUMMARY"', 'echo \'```\' >> "$GITHUB_STEP_SUMMARY"', ''].join('\n') },
+      { name: 'Synthesize what is there', uses: action('actions/checkout'), with: { 'ref': '${{ github.event.pull_request.base.sha }}', 'path': BASE, 'persist-credentials': false } },
+      { 'run': synthesis(workflow), 'working-directory': BASE },
+      { name: 'Check', run: inSummary(review.check) },
+      { name: 'What changes', run: inSummary(review.diff) },
+      { name: 'What is deployed', run: ['echo \'```\' >> "$GITHUB_STEP_SUMMARY"', inSummary(review.waves), 'echo \'```\' >> "$GITHUB_STEP_SUMMARY"', ''].join('\n') },
     ],
   };
 }
@@ -72,12 +73,13 @@ function planJob(workflow: GithubWorkflow): object {
     'steps': [
       ...synthesized(workflow),
       credentials(workflow.planRoleArn, workflow.region),
-      { name: 'Compare with what is deployed', run: 'npx cdk diff --app cdk.out --method=template' },
+      { name: 'Compare with what is deployed', run: commandsOf(workflow).plan },
     ],
   };
 }
 
 function orderJob(workflow: GithubWorkflow, maxWaves: number): object {
+  const { check, waves } = commandsOf(workflow);
   return {
     'if': 'github.event_name == \'push\'',
     'runs-on': RUNNER,
@@ -85,20 +87,17 @@ function orderJob(workflow: GithubWorkflow, maxWaves: number): object {
     'outputs': { count: '${{ steps.order.outputs.count }}', waves: '${{ steps.order.outputs.waves }}' },
     'steps': [
       ...synthesized(workflow),
-      { name: 'Check', run: 'npx landing-zone check --assembly cdk.out' },
-      { name: 'Order', id: 'order', run: 'npx landing-zone waves --assembly cdk.out --format github >> "$GITHUB_OUTPUT"' },
-      {
-        name: 'Room for all waves',
-        env: { COUNT: '${{ steps.order.outputs.count }}' },
-        run: `if [ "$COUNT" -gt ${maxWaves} ]; then echo "::error::There are $COUNT waves and places for ${maxWaves}: raise maxWaves in the pipeline's declaration."; exit 1; fi`,
-      },
+      { name: 'Check', run: check },
+      { name: 'Order', id: 'order', run: `${waves} >> "$GITHUB_OUTPUT"` },
+      { name: 'Room for all waves', env: { COUNT: '${{ steps.order.outputs.count }}' }, run: roomFor(maxWaves, { count: '$COUNT', error: '::error::' }) },
       { uses: action('actions/upload-artifact'), with: { 'name': 'cdk.out', 'path': 'cdk.out', 'include-hidden-files': true, 'if-no-files-found': 'error' } },
     ],
   };
 }
 
-/** Deploys the assembly that was checked. Stacks that are as before are deployed too: what they read of others may have changed. */
+/** Deploys the assembly that was checked. */
 function waveJob(workflow: GithubWorkflow, index: number): object {
+  const { install, deploy } = commandsOf(workflow);
   return {
     'name': `wave ${index + 1}: \${{ matrix.name }}`,
     'needs': ['order', ...(index > 0 ? [`wave${index}`] : [])],
@@ -109,16 +108,20 @@ function waveJob(workflow: GithubWorkflow, index: number): object {
     'strategy': { 'fail-fast': false, 'matrix': `\${{ fromJSON(needs.order.outputs.waves)[${index}] }}` },
     'steps': [
       ...checkedOut(workflow),
-      { run: workflow.installCommand ?? 'npm ci' },
+      { run: install },
       { uses: action('actions/download-artifact'), with: { name: 'cdk.out', path: 'cdk.out' } },
       credentials(workflow.applyRoleArn, workflow.region, APPLY_SECONDS),
-      { name: 'Deploy', env: { STACKS: '${{ matrix.stacks }}' }, run: 'npx cdk deploy --app cdk.out --exclusively --force --require-approval never --concurrency 8 $STACKS' },
+      { name: 'Deploy', env: { STACKS: '${{ matrix.stacks }}' }, run: deploy },
     ],
   };
 }
 
+function commandsOf(workflow: GithubWorkflow): PipelineCommands {
+  return pipelineCommands(workflow, { review: 'markdown', waves: 'github' });
+}
+
 function synthesized(workflow: GithubWorkflow): object[] {
-  return [...checkedOut(workflow), { name: 'Synthesize', run: commands(workflow) }];
+  return [...checkedOut(workflow), { name: 'Synthesize', run: synthesis(workflow) }];
 }
 
 function checkedOut({ nodeVersion = '22' }: GithubWorkflow): object[] {
@@ -128,8 +131,13 @@ function checkedOut({ nodeVersion = '22' }: GithubWorkflow): object[] {
   ];
 }
 
-function commands({ installCommand = 'npm ci', synthCommand = 'npx cdk synth --quiet' }: PipelineOptions): string {
-  return `${installCommand}\n${synthCommand}\n`;
+function synthesis(workflow: GithubWorkflow): string {
+  const { install, synth } = commandsOf(workflow);
+  return `${install}\n${synth}\n`;
+}
+
+function inSummary(command: string): string {
+  return `${command} >> "$GITHUB_STEP_SUMMARY"`;
 }
 
 function credentials(role: string, region: string, seconds?: number): object {

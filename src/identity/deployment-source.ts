@@ -1,5 +1,6 @@
-import { GithubRepository } from '../delivery/github-pipeline';
+import { GithubRepository } from '../delivery/github-runner-options';
 import { GITHUB_ISSUER, githubTrust } from '../delivery/github-trust';
+import { GITLAB_AUDIENCE, GITLAB_HOST, gitlabProblems, gitlabTrust } from '../delivery/gitlab-trust';
 import { InputError } from '../model/input-error';
 
 /** A repository of GitHub that deploys. */
@@ -52,22 +53,10 @@ export class DeploymentSource {
 
   /** GitLab CI: every branch reads, the protected one deploys. Fails with all that is wrong. */
   public static gitlab(options: GitlabSourceOptions): DeploymentSource {
-    const { project, projectId, host = 'gitlab.com', branch = 'main', audience = 'sts.amazonaws.com' } = options;
-    refuse(`Project "${project}"`, [
-      ...(/^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/.test(project) ? [] : [`"${project}" is no path of one project: expected groups and name, like acme/payments/shop; patterns would let other projects in`]),
-      ...(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) ? [] : [`host "${host}": expected a name like gitlab.com, without https://`]),
-      ...(host === 'gitlab.com' && projectId === undefined ? ['projectId is missing: the path may be somebody else\'s one day; "glab api projects/:id --jq .id" says it'] : []),
-      ...(projectId !== undefined && !/^[0-9]+$/.test(projectId) ? [`projectId is "${projectId}": a number is expected`] : []),
-      ...(projectId !== undefined && host !== 'gitlab.com' ? [`AWS compares projectId for gitlab.com alone, and not for ${host}: leave it out`] : []),
-      ...(/^[A-Za-z0-9.:/_-]+$/.test(audience) ? [] : [`audience "${audience}": a name is expected, like sts.amazonaws.com`]),
-      ...branchProblems(branch),
-    ]);
-    const isCom = host === 'gitlab.com';
-    const common = { [`${host}:aud`]: audience, ...(projectId !== undefined && { [`${host}:project_id`]: projectId }) };
-    const subject = `project_path:${project}:ref_type:branch:ref:`;
-    return new DeploymentSource(project, host, audience,
-      { StringEquals: common, StringLike: { [`${host}:sub`]: `${subject}*` } },
-      { StringEquals: { ...common, [`${host}:sub`]: `${subject}${branch}`, ...(isCom && { [`${host}:ref_protected`]: 'true' }) } });
+    const { project, host = GITLAB_HOST, branch = 'main', audience = GITLAB_AUDIENCE } = options;
+    refuse(`Project "${project}"`, [...gitlabProblems(options), ...branchProblems(branch)]);
+    const { plan, apply } = gitlabTrust(options, branch);
+    return new DeploymentSource(project, host, audience, plan, apply);
   }
 
   private constructor(

@@ -51,6 +51,10 @@ Wave 2 1 stack
   expect((await landingZone('waves', '--assembly', before, '--changed', app())).out).toMatch(/^Nothing to deploy: 3 stacks as in /);
 });
 
+test('a line a wave, for a shell', async () => {
+  expect((await landingZone('waves', '--assembly', app(), '--format', 'lines')).out).toBe('Producer Aside\nConsumer\n');
+});
+
 test('json follows its schema', async () => {
   const found = JSON.parse((await landingZone('waves', '--assembly', app('two'), '--changed', app(), '--format', 'json')).out);
   expect([schema(found), schema.errors]).toEqual([true, null]);

@@ -142,8 +142,8 @@ test('all mistakes at once', () => {
   expect(() => new GithubPipeline(new Stack(new App(), 'S'), 'P', { organizationId: 'acme', repository: { name: 'acme', ownerId: 'x', repositoryId: '1' }, maxWaves: 0, environment: 'a b' })).toThrow(`Pipeline S/P has 6 problems
   repository "acme": expected owner and name, like acme/landing-zone
   ownerId is "x": a number is expected, as "gh api repos/acme" says it
+  environment "a b": letters, digits and . _ - are expected
   organizationId is "acme": expected one like o-abcdefghij
   maxWaves is 0: a whole number of 1 to 100 is expected
-  environment "a b": letters, digits and . _ - are expected
   its stack needs an environment, which the workflow names: env: { account, region }`);
 });

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { BoundPipeline, refuseProblems } from './bound-pipeline';
+import { GithubRunnerOptions } from './github-runner-options';
+import { GITHUB_ISSUER, githubTrust } from './github-trust';
+import { APPLY_SECONDS, githubWorkflow } from './github-workflow';
+import { pipelineProblems } from './pipeline-commands';
+import { PipelineOptions } from './pipeline-options';
+import { addPipelineRole, webIdentityTrust } from './pipeline-roles';
+import { addWebIdentityProvider } from './web-identity-provider';
+import { addWorkflowFile } from './workflow-file';
+import { partitionOf } from '../model/partition';
+
+/** Roles and a workflow for GitHub Actions. */
+export function githubDeployment(scope: Construct, options: PipelineOptions, runner: GithubRunnerOptions): BoundPipeline {
+  refuseProblems(scope, [...repositoryProblems(runner), ...pipelineProblems(options, 100)]);
+  const { repository, environment = 'landing-zone' } = runner;
+  const { branch = 'main' } = options;
+  const { account, region } = Stack.of(scope);
+  const provider = runner.identityProviderArn ?? addWebIdentityProvider(scope, GITHUB_ISSUER, 'sts.amazonaws.com');
+  addPipelineRole(scope, 'Plan', options, {
+    task: 'plan', description: `${repository.name}: reads for pull requests`, trust: webIdentityTrust(provider, githubTrust(repository, 'pull_request', {})),
+  });
+  addPipelineRole(scope, 'Apply', options, {
+    task: 'apply',
+    description: `${repository.name}: deploys the branch`,
+    trust: webIdentityTrust(provider, githubTrust(repository, `environment:${environment}`, { environment, ref: `refs/heads/${branch}` })),
+    seconds: APPLY_SECONDS,
+  });
+  const arn = (name: string) => `arn:${partitionOf(region)}:iam::${account}:role/landing-zone-${name}`;
+  const roles = { planRoleArn: arn('plan'), applyRoleArn: arn('apply') };
+  const workflow = githubWorkflow({ ...options, ...roles, environment, region });
+  addWorkflowFile(scope, { name: 'landing-zone.github.yml', text: workflow, committed: runner.workflowFile });
+  return { ...roles, workflow };
+}
+
+function repositoryProblems({ repository: { name, ownerId, repositoryId }, environment = 'landing-zone' }: GithubRunnerOptions): string[] {
+  return [
+    ...(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/.test(name) ? [] : [`repository "${name}": expected owner and name, like acme/landing-zone`]),
+    ...Object.entries({ ownerId, repositoryId }).filter(([, number]) => !/^[0-9]+$/.test(number)).map(([key, number]) => `${key} is "${number}": a number is expected, as "gh api repos/${name}" says it`),
+    ...(/^[A-Za-z0-9._-]+$/.test(environment) ? [] : [`environment "${environment}": letters, digits and . _ - are expected`]),
+  ];
+}

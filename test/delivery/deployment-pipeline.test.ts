@@ -1,0 +1,69 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { parse } from 'yaml';
+import { GITHUB, GITLAB, ORGANIZATION, pipeline } from './pipeline-fixture';
+import { DeploymentPipeline, DeploymentPipelineProps, GithubPipeline, PipelineRunner } from '../../src';
+import { run } from '../../src/cli/landing-zone';
+import { Terminal } from '../../src/cli/terminal';
+import { pipelineCommands } from '../../src/delivery/pipeline-commands';
+
+/** Commands of each task, as a runner has them. */
+interface Commands { readonly review: string[]; readonly plan: string[]; readonly check: string[]; readonly wave: string[] }
+
+/** Commands alone: without formats, and without where the output goes. */
+function plain(script: string): string[] {
+  return script.split('\n').map((line) => line.trim()).filter((line) => /^(npm|npx|make) /.test(line)).map((line) => line.replace(/ >>? .*$/, '').replace(/ --format \w+/, ''));
+}
+
+const scriptOf = (job: any): string => (job.steps ?? []).map((step: any) => step.run ?? '').join('\n') || (job.script ?? []).join('\n');
+
+const RUNNERS: { readonly [name: string]: (options: Partial<DeploymentPipelineProps>) => Commands } = {
+  github: (options) => {
+    const { jobs } = parse(pipeline(PipelineRunner.github(GITHUB), options).made.workflow!);
+    return { review: plain(scriptOf(jobs.check)), plan: plain(scriptOf(jobs.plan)), check: plain(scriptOf(jobs.order)), wave: plain(scriptOf(jobs.wave2)) };
+  },
+  gitlab: (options) => {
+    const jobs = parse(pipeline(PipelineRunner.gitlab(GITLAB), options).made.workflow!);
+    const of = (name: string) => plain(scriptOf(jobs[`landing-zone-${name}`]));
+    return { review: of('check'), plan: of('plan'), check: of('order'), wave: of('wave2') };
+  },
+};
+
+/** The one list. */
+function listed(options: Partial<DeploymentPipelineProps>): Commands {
+  const { install, synth, review, plan, check, waves, deploy } = pipelineCommands({ organizationId: ORGANIZATION, ...options }, { waves: 'any' });
+  const synthesized = [install, synth];
+  const of = (commands: string[]) => plain(commands.join('\n'));
+  return {
+    review: of([...synthesized, ...synthesized, review.check, review.diff, review.waves]), plan: of([...synthesized, plan]), check: of([...synthesized, check, waves]), wave: of([install, deploy]),
+  };
+}
+
+describe.each(Object.keys(RUNNERS))('%s', (name) => {
+  test.each([
+    ['what is there by itself', {}],
+    ['other commands', { installCommand: 'npm install --omit dev', synthCommand: 'make synth', failOn: 'any' }],
+  ])('runs the commands of the one list, in its order: %s', (_what, options) => {
+    expect(RUNNERS[name]!(options)).toEqual(listed(options));
+  });
+});
+
+test('the list has what it should, and landing-zone knows its commands', async () => {
+  const { review, plan, check, wave } = listed({ failOn: 'newly-allowed' });
+  expect([review.length, plan.length, check.length, wave.length]).toEqual([7, 3, 4, 2]);
+  for (const line of [...review, ...check].filter((one) => one.startsWith('npx landing-zone '))) {
+    let err = '';
+    const terminal = new Terminal({ out: () => undefined, err: (text) => { err += text; }, color: false, interactive: false, clock: () => 0 });
+    await run(line.replaceAll('cdk.out', '/nowhere/cdk.out').split(' ').slice(2), terminal);
+    expect(err).toMatch(/there is no such folder|does not exist/);
+  }
+});
+
+test('GithubPipeline and DeploymentPipeline with GitHub are one: a change between them changes nothing in AWS', () => {
+  const env = { account: '111122223333', region: 'eu-west-1' };
+  const [one, other] = [new Stack(new App(), 'Pipeline', { env }), new Stack(new App(), 'Pipeline', { env })];
+  const old = new GithubPipeline(one, 'Pipeline', { organizationId: ORGANIZATION, ...GITHUB, failOn: 'any' });
+  const made = new DeploymentPipeline(other, 'Pipeline', { organizationId: ORGANIZATION, failOn: 'any', runner: PipelineRunner.github(GITHUB) });
+  expect(Template.fromStack(other).toJSON()).toEqual(Template.fromStack(one).toJSON());
+  expect([made.workflow, made.planRoleArn, made.applyRoleArn]).toEqual([old.workflow, old.planRoleArn, old.applyRoleArn]);
+});
