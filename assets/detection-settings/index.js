@@ -317,7 +317,9 @@ var import_client_iam = require("@aws-sdk/client-iam");
 // src/detection/settings/service-linked-role-names.ts
 var SERVICE_LINKED_ROLES = {
   "access-analyzer.amazonaws.com": "AWSServiceRoleForAccessAnalyzer",
-  "malware-protection.guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDutyMalwareProtection"
+  "logs-centralization.observabilityadmin.amazonaws.com": "AWSServiceRoleForObservabilityAdmin_LogsCentralization",
+  "malware-protection.guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDutyMalwareProtection",
+  "observabilityadmin.amazonaws.com": "AWSServiceRoleForObservabilityAdmin"
 };
 
 // src/detection/settings/service-linked-role.ts

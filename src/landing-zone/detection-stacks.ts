@@ -1,10 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { ZoneDetectionFacts } from './zone-detection-facts';
+import { ZoneLoggingFacts } from './zone-logging-facts';
 import { Account } from '../organization/account';
 
-/** Makes the stacks of detection, after those of the organization, which say who administers what. */
+/** Makes stacks that work for the whole organization, after those of the organization, which say who administers what. */
 export class DetectionStacks {
-  public constructor(private readonly app: App, private readonly facts: ZoneDetectionFacts) {}
+  public constructor(private readonly app: App, private readonly facts: Pick<ZoneLoggingFacts, 'organization' | 'name' | 'homeRegion' | 'allowedRegions'>) {}
 
   /** The home Region first. */
   public get regions(): string[] {

@@ -4,6 +4,7 @@ import { accountSettingProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
 import { detectionProblems } from './detection-problems';
 import { Guardrails } from './guardrails';
+import { loggingProblems } from './logging-problems';
 import { peeringProblems } from './peering-problems';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
@@ -110,7 +111,7 @@ export class LandingZone extends Construct {
   public readonly platformPrincipals: PlatformPrincipals;
   /** Hubs and spokes. */
   public readonly network: ZoneNetwork;
-  /** Log archive and organization trail. */
+  /** Log archive, organization trail and central log groups. */
   public readonly logging: ZoneLogging;
   /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
   public readonly detection: ZoneDetection;
@@ -168,6 +169,7 @@ export class LandingZone extends Construct {
         ...this.guardrails.problems(),
         ...peeringProblems(this.network, this.organization, this.guardrails),
         ...detectionProblems(this.detection, this.guardrails),
+        ...loggingProblems(this.logging, this.guardrails),
       ],
     });
     this.compose(this.organization.root, definition.root);

@@ -1,11 +1,15 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { addLogCentralization, CENTRALIZATION_ROLES, ZoneLogCentralizationProps } from './zone-log-centralization';
 import { ZoneLoggingFacts } from './zone-logging-facts';
 import { Controls } from '../controls/controls';
+import { DETECTION_ROLE_PATH } from '../controls/detection-role';
 import { LogArchive, LogArchiveOptions } from '../logging/log-archive';
+import { LogCentralization } from '../logging/log-centralization';
 import { LogPurpose } from '../logging/log-purpose';
 import { OrganizationTrail, OrganizationTrailOptions } from '../logging/organization-trail';
 import { InputError } from '../model/input-error';
+import { Account } from '../organization/account';
 
 /** Properties of the log archive of a landing zone. */
 export interface ZoneLogArchiveProps extends LogArchiveOptions {
@@ -24,7 +28,7 @@ export interface ZoneLogArchiveProps extends LogArchiveOptions {
 }
 
 /**
- * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it, and the organization trail.
+ * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it; the organization trail; copies of log groups in one account.
  *
  * @example
  * declare const zone: LandingZone;
@@ -35,6 +39,9 @@ export interface ZoneLogArchiveProps extends LogArchiveOptions {
  */
 export class ZoneLogging extends Construct {
   private organizationTrail?: OrganizationTrail;
+  private centralization?: LogCentralization;
+  /** What deployments call in which member account, so that no control denies it. @internal */
+  public readonly _calls: LoggingCall[] = [];
   private readonly archives = new Map<string, LogArchive>();
 
   /** @internal */
@@ -90,6 +97,31 @@ export class ZoneLogging extends Construct {
     return this.organizationTrail;
   }
 
+  /**
+   * Copies of the log groups of all accounts and Regions in one account, encrypted with a key of its own, by a rule of the organization: see `LogCentralization`. Fails where it was added already, and for a Region
+   * that the zone does not allow; synthesis fails where a control denies it.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.logging.centralizeLogs({ logGroups: LogGroupFilter.startingWith('/aws/lambda/', '/aws/eks/') });
+   */
+  public centralizeLogs(props: ZoneLogCentralizationProps = {}): LogCentralization {
+    if (this.centralization) throw new InputError('The landing zone centralizes logs already: give centralizeLogs all log groups at once');
+    const { account = 'security', administrator = account } = props;
+    this.centralization = addLogCentralization(this.app, this.facts, props);
+    const { organization, partition } = this.facts;
+    const [destination, rule] = [organization.account(account), organization.account(administrator)];
+    this._calls.push(
+      { account: rule, action: 'observabilityadmin:CreateCentralizationRuleForOrganization', principal: 'role/cdk-hnb659fds-cfn-exec-role-1', way: `Keep the control away from ${rule.key}, or name another administrator` },
+      ...CENTRALIZATION_ROLES.map((service) => ({
+        account: destination, action: 'iam:CreateServiceLinkedRole', principal: `role/${DETECTION_ROLE_PATH}any`,
+        resource: `arn:${partition}:iam::${destination.accountId}:role/aws-service-role/${service}/any`,
+        way: 'Keep the control away from the account that has the copies, or exempt the role, with platformPrincipals: PlatformPrincipals.standard({ configuresDetection: true })',
+      })),
+    );
+    return this.centralization;
+  }
+
   /** The organization trail; undefined until it is added. */
   public get trail(): OrganizationTrail | undefined {
     return this.organizationTrail;
@@ -100,4 +132,14 @@ export class ZoneLogging extends Construct {
     const { partition, homeRegion, organization, name } = this.facts;
     return `arn:${partition}:cloudtrail:${homeRegion}:${organization.managementAccountId}:trail/landing-zone-${name.toLowerCase()}`;
   }
+}
+
+/** What a deployment of logging calls. @internal */
+export interface LoggingCall {
+  readonly account: Account;
+  readonly action: string;
+  readonly resource?: string;
+  readonly principal: string;
+  /** What to do where it is denied, as a sentence. */
+  readonly way: string;
 }

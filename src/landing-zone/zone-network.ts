@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { InternetEgress } from './internet-egress';
-import { StackReaderRole } from '../delivery/stack-reader-role';
+import { stackReader } from './stack-reader';
 import { InputError } from '../model/input-error';
 import { CoreNetwork, CoreNetworkOptions } from '../network/core-network';
 import { NetworkHub, NetworkHubOptions } from '../network/network-hub';
@@ -56,7 +56,6 @@ export class ZoneNetwork extends Construct {
   public readonly hubs: NetworkHub[] = [];
   /** Spokes, in the order in which they were added. */
   public readonly spokes: Spoke[] = [];
-  private readonly readers = new Map<string, Stack>();
 
   /** @internal */
   public constructor(scope: Construct, private readonly app: App, private readonly facts: ZoneFacts) {
@@ -120,14 +119,6 @@ export class ZoneNetwork extends Construct {
 
   /** Before any stack of an account, the role by which others read its outputs. */
   private readerOf(accountId: string): Stack {
-    const known = this.readers.get(accountId);
-    if (known) return known;
-    const { organization, name, homeRegion } = this.facts;
-    const { key } = organization.accounts.find((account) => account.accountId === accountId)!;
-    const stackName = `${name}-StackReader-${key}`;
-    const stack = new Stack(this.app, stackName, { stackName, description: 'Lets the organization read the outputs of stacks', env: { account: accountId, region: homeRegion } });
-    new StackReaderRole(stack, 'StackReader', { organizationId: organization._literalId });
-    this.readers.set(accountId, stack);
-    return stack;
+    return stackReader(this.app, this.facts, accountId);
   }
 }

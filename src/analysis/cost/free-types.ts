@@ -38,7 +38,7 @@ const BY_USE = [
   'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::Logs::*', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Events::*', 'AWS::Scheduler::*', 'AWS::SSM::Parameter', 'AWS::DynamoDB::*', 'AWS::ECR::Repository', 'AWS::CloudTrail::*',
   'AWS::Config::*', 'AWS::GuardDuty::*', 'AWS::SecurityHub::*', 'AWS::Inspector::*', 'AWS::InspectorV2::*', 'AWS::Macie::*', 'AWS::Detective::*', 'AWS::EC2::FlowLog', 'AWS::EC2::IPAM*', 'AWS::Backup::BackupVault',
   'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::StepFunctions::*', 'AWS::KinesisFirehose::*', 'AWS::Athena::*', 'AWS::Glue::*', 'AWS::Route53Resolver::FirewallDomainList', 'AWS::CloudFormation::HookVersion', 'AWS::ApiGateway::*',
-  'AWS::CloudFront::*', 'AWS::EFS::FileSystem',
+  'AWS::CloudFront::*', 'AWS::EFS::FileSystem', 'AWS::ObservabilityAdmin::*',
 ];
 
 /** How AWS charges a type that has no price by the hour or month. */
