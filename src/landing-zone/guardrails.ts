@@ -37,6 +37,7 @@ export class Guardrails {
   private readonly groups = new Map<string, EnabledGroup>();
   private readonly enabled = new Map<string, Control>();
   private readonly created = new Set<string>();
+  private readonly ignored: string[] = [];
   private readonly values: ZoneValues;
 
   public constructor(private readonly organization: Organization, private readonly context: GuardrailContext) {
@@ -58,10 +59,11 @@ export class Guardrails {
   public enable(target: IPolicyTarget, group: IControlGroup): void {
     const key = `${target.targetPath}|${group.groupName}`;
     const known = this.groups.get(key);
-    const here = new Set([...this.groups.values()].filter((other) => other.target === target).flatMap((other) => other.controls.map(({ id }) => id)));
+    const here = new Map([...this.groups.values()].filter((other) => other.target === target).flatMap(({ controls: enabled }) => enabled.map((control) => [control.id, control])));
     const { configured } = this.context;
     const given = group.groupName === 'own' ? group.controls : group.controls.map((control) => configured.find(({ id }) => id === control.id) ?? control);
     const added = given.filter(({ id }) => !here.has(id));
+    if (group.groupName === 'own') this.ignored.push(...given.flatMap((control) => this.ignoredOptions(control, here.get(control.id), target)));
     if (group.groupName !== 'own' && target instanceof OrganizationalUnit && !target._controlSets.includes(group.groupName)) {
       target._controlSets.push(group.groupName);
     }
@@ -76,7 +78,7 @@ export class Guardrails {
 
   /** What could not be planned, for people. */
   public problems(): string[] {
-    return [...this.groups.values()].flatMap((group) => group.plan.problems);
+    return [...this.ignored, ...[...this.groups.values()].flatMap((group) => group.plan.problems)];
   }
 
   /** Accounts that no control names, one of each unit, and those that controls name: for each other account, the same holds as for that of its unit. */
@@ -102,6 +104,17 @@ export class Guardrails {
         });
         return decision === 'denied' ? [`${name} at ${target.targetPath} (statement ${reasons.filter(({ effect }) => effect === 'Deny').map(({ statement }) => statement).join(', ')})`] : [];
       }));
+  }
+
+  /** A control that comes second changes nothing; where it says something else than the first, somebody believes that it does. */
+  private ignoredOptions(control: Control, first: Control | undefined, { targetPath }: IPolicyTarget): string[] {
+    if (first === undefined || this.enforced(control) === this.enforced(first)) return [];
+    return [`${control.id} is enabled on ${targetPath} already, by a control set or before, with other options, and these have no effect: enable it with its options first. `
+      + 'Where a control set of the organization file has it, enable that set in code, too, after the control.'];
+  }
+
+  private enforced(control: Control): string {
+    return JSON.stringify(planGuardrails([{ targetPath: '', group: '', controls: [control] }], this.values).policies.map(({ content }) => content));
   }
 
   private create(group: string, target: IPolicyTarget, planned: PlannedPolicy): void {

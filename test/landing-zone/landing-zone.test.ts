@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { Control, Controls, ControlSet, LandingZone, LandingZoneProps, PreventiveMechanism, RegionStandard, Severity } from '../../src';
+import { Control, Controls, ControlSet, IControlGroup, LandingZone, LandingZoneProps, PreventiveMechanism, RegionStandard, Severity } from '../../src';
 
 const REGIONS = new RegionStandard({ home: 'eu-west-1', allowed: ['eu-west-1', 'us-east-1'] });
 
@@ -99,6 +99,15 @@ describe('laws', () => {
     const once = synthesize((zone) => zone.enable('Workloads/Prod', padded('TWICE', 1, 10)));
     const twice = synthesize((zone) => { zone.enable('Workloads/Prod', padded('TWICE', 1, 10)); zone.enable('Workloads/Prod', padded('TWICE', 1, 10)); });
     expect(twice.getStackByName('Acme-Organization').template).toEqual(once.getStackByName('Acme-Organization').template);
+  });
+
+  test('a control with options wins over a set that comes after it; after the set it fails synthesis, unless it says the same', () => {
+    const [set, same, other] = [{ groupName: 'acme', controls: [padded('TWICE', 1, 10)] }, padded('TWICE', 1, 10), padded('TWICE', 1, 20)];
+    const wide = (...groups: IControlGroup[]) => JSON.stringify(synthesize((zone) => { for (const group of groups) zone.enable('Workloads', group); }).getStackByName('Acme-Organization').template)
+      .includes('x'.repeat(20));
+    expect(wide(other, set)).toBe(true);
+    expect(wide(set, same)).toBe(false);
+    expect(() => wide(set, other)).toThrow('ACME.TWICE.1 is enabled on Root/Workloads already, by a control set or before, with other options, and these have no effect');
   });
 
   test('two syntheses are identical', () => {
