@@ -1,6 +1,6 @@
 import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { accountSettingProblems } from './account-setting-problems';
+import { accountSettingProblems, systemsManagerProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
 import { detectionProblems } from './detection-problems';
 import { Guardrails } from './guardrails';
@@ -18,6 +18,7 @@ import { ZoneDetection } from './zone-detection';
 import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
+import { ZoneSystemsManagerProps } from './zone-systems-manager';
 import { inheritedTagProblems, tagByAccount } from './zone-tags';
 import { AlertRouting } from '../alerting/alert-routing';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
@@ -46,6 +47,7 @@ import { OrganizationalUnit } from '../organization/organizational-unit';
 import { PlaceholderRefusal } from '../organization/placeholder-refusal';
 import { OrganizationPolicyDocument } from '../organization/policy-document-source';
 import { IPolicyTarget } from '../organization/policy-target';
+import { SystemsManager } from '../organization/systems-manager/systems-manager';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
 /** Properties of a landing zone. */
@@ -267,11 +269,30 @@ export class LandingZone extends Construct {
   public addAccountSettings(props: ZoneAccountSettingsProps = {}): Baseline {
     const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
     if (this.node.tryFindChild('Baselines')?.node.tryFindChild('AccountSettings')) throw new InputError('The landing zone sets its accounts already: give addAccountSettings all settings at once');
-    this.node.addValidation({ validate: () => accountSettingProblems(props, waves, this.organization, this.guardrails) });
+    this.node.addValidation({ validate: () => accountSettingProblems(props, { waves, organization: this.organization, guardrails: this.guardrails }) });
     return this.addBaseline('AccountSettings', {
       waves,
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new AccountSettings(stack, 'Settings', { ...props, homeRegion: this.regions.home }); } },
+    });
+  }
+
+  /**
+   * Systems Manager in every account and Region: instances are managed, sessions are kept, and nodes are looked at for missing patches: see `SystemsManager`. Fails where it was added already; synthesis
+   * fails where a control denies what is set.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addSystemsManager({ sessions: { idleMinutes: 10 }, patching: { install: { schedule: 'cron(0 3 ? * SUN *)', tagKey: 'patching', tagValues: ['sunday'] } } });
+   */
+  public addSystemsManager(props: ZoneSystemsManagerProps = {}): Baseline {
+    const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('SystemsManager')) throw new InputError('The landing zone has Systems Manager in every account already: give addSystemsManager all options at once');
+    this.node.addValidation({ validate: () => systemsManagerProblems(props, { waves, organization: this.organization, guardrails: this.guardrails }) });
+    return this.addBaseline('SystemsManager', {
+      waves,
+      managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
+      content: { define: (stack) => { new SystemsManager(stack, 'SystemsManager', props); } },
     });
   }
 

@@ -31,6 +31,8 @@ const FREE = [
   'AWS::BCMDataExports::Export', 'AWS::Athena::NamedQuery', 'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription', 'AWS::CE::CostCategory', 'AWS::ResourceGroups::Group',
   // Public cost notes agree that AWS charges nothing for it (read 2026-11-23).
   'AWS::ResourceExplorer2::*',
+  // Nodes outside EC2 in the advanced tier are charged, and the bucket of a sync: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-configure-instance-tiers.html (read 2026-11-23).
+  'AWS::SSM::Association', 'AWS::SSM::PatchBaseline', 'AWS::SSM::ResourceDataSync', 'AWS::SSM::ServiceSetting',
 ];
 
 /** Types that are charged by use alone: what they cost is an assumption, and without one they are listed as such. */

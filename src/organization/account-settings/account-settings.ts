@@ -1,15 +1,9 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { Aws, CfnCondition, CfnResource, CustomResource, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Aws, CfnCondition, CfnResource, CustomResource, Duration, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { accountSettingFunction, SETTING_TIMEOUT } from './account-setting-function';
 import { AccountSettingsOptions } from './account-settings-options';
 import { accountSettingsProblems } from './account-settings-problems';
 import { PUBLIC_SHARING } from './private-documents';
-import { ACCOUNT_SETTING_ROLE_PATH } from '../../controls/account-setting-role';
-import { acknowledgeProvider } from '../../custom-resource/provider-acknowledgements';
 import { InputError } from '../../model/input-error';
 
 /** Properties of the settings of an account. */
@@ -17,11 +11,6 @@ export interface AccountSettingsProps extends AccountSettingsOptions {
   /** Region in which what an account has once is set: password policy and contacts. */
   readonly homeRegion: string;
 }
-
-/** Bundled from `handler.ts` by `scripts/bundle-handler.ts`; a test fails when it is stale. */
-const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'account-settings', 'index.js');
-
-const TIMEOUT = Duration.minutes(10);
 
 const METADATA_KEY = 'landing-zone:account-settings';
 
@@ -50,53 +39,24 @@ export class AccountSettings extends Construct {
     if (problems.length > 0) throw new InputError(`AccountSettings ${this.node.path}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     const parts = partsOf(props);
     if (parts.length === 0) throw new InputError(`AccountSettings ${this.node.path}: everything is left out`);
-    const provider = this.provider(parts);
+    const provider = accountSettingFunction(this, {
+      description: 'Settings of the account that CloudFormation has no type for',
+      statements: parts.flatMap(({ statements }) => statements),
+      wide: {
+        '*': 'Settings of the account and Describe calls take no narrower resource (Service Authorization Reference, read 2026-11-23).',
+        ...Object.fromEntries(['internet-gateway', 'subnet', 'vpc'].map((type) => (
+          [`arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:${type}/*`, 'Nobody knows the ids of default VPCs before; the function deletes nothing else.']))),
+      },
+    });
     const reasons = Object.entries({ ebsEncryption: props.withoutEbsEncryption, defaultVpc: props.keepDefaultVpc, passwordPolicy: props.withoutPasswordPolicy, documents: props.publicDocuments });
     const given = Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined));
     if (Object.keys(given).length > 0) provider.addMetadata(METADATA_KEY, { reasons: given });
     const isHome = parts.some(({ isOfAccount }) => isOfAccount)
       ? new CfnCondition(this, 'IsHomeRegion', { expression: Fn.conditionEquals(Aws.REGION, props.homeRegion) }) : undefined;
     for (const { id: key, type, properties, isOfAccount } of parts) {
-      const made = new CustomResource(this, key, { resourceType: type, serviceToken: provider.attrArn, serviceTimeout: TIMEOUT.plus(Duration.minutes(1)), properties });
+      const made = new CustomResource(this, key, { resourceType: type, serviceToken: provider.attrArn, serviceTimeout: SETTING_TIMEOUT.plus(Duration.minutes(1)), properties });
       if (isOfAccount) (made.node.defaultChild as CfnResource).cfnOptions.condition = isHome;
     }
-  }
-
-  private provider(parts: readonly Part[]): CfnFunction {
-    const description = 'Settings of the account that CloudFormation has no type for';
-    const logGroup = new CfnLogGroup(this, 'Log', { retentionInDays: 365 });
-    logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    const role = new CfnRole(this, 'Role', {
-      description,
-      path: `/${ACCOUNT_SETTING_ROLE_PATH}`,
-      assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
-      policies: [{
-        policyName: 'settings',
-        policyDocument: {
-          Version: '2012-10-17',
-          Statement: [...parts.flatMap(({ statements }) => statements), { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn }],
-        },
-      }],
-    });
-    const acknowledge = (resource: string, reason: string) => Validations.of(role).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });
-    acknowledge('*', 'Settings of the account and Describe calls take no narrower resource (Service Authorization Reference, read 2026-11-23).');
-    for (const type of ['internet-gateway', 'subnet', 'vpc']) {
-      acknowledge(`arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:${type}/*`, 'Nobody knows the ids of default VPCs before; the function deletes nothing else.');
-    }
-    const handler = new CfnFunction(this, 'Function', {
-      description,
-      runtime: 'nodejs24.x',
-      handler: 'index.handler',
-      code: { zipFile: readFileSync(HANDLER, 'utf8') },
-      role: role.attrArn,
-      loggingConfig: { logGroup: logGroup.ref },
-      timeout: TIMEOUT.toSeconds(),
-      memorySize: 256,
-    });
-    acknowledgeProvider({ handler, logGroup, permissions: role });
-    // A second run of a request would take what the first one turned on for found.
-    new CfnEventInvokeConfig(this, 'RunOnce', { functionName: handler.ref, qualifier: '$LATEST', maximumRetryAttempts: 0 });
-    return handler;
   }
 }
 

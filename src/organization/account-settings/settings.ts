@@ -7,6 +7,7 @@ import { ebsEncryption } from './ebs-encryption';
 import { iamPasswordPolicy } from './iam-password-policy';
 import { noDefaultVpc } from './no-default-vpc';
 import { privateDocuments } from './private-documents';
+import { sessionPreferences } from './session-preferences';
 import { Setting } from '../../custom-resource/custom-resource';
 
 /** Patterns of the properties; contacts by the API reference of AWS Account Management (read 2026-11-23). */
@@ -20,6 +21,7 @@ const PATTERNS: { readonly [property: string]: RegExp } = {
   Title: /^[^|]{1,50}$/,
   Email: /^[^\s@|]+@[^\s@|]+\.[^\s@|]+$/,
   Phone: /^[0-9\s()+-]{1,25}$/,
+  Content: /^\{.*\}$/s,
 };
 
 /** The setting that a custom resource stands for. Fails for an unknown type, or with all missing and malformed properties. */
@@ -42,6 +44,7 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
       const { ContactType, Name, Title, Email, Phone } = checked(['ContactType', 'Name', 'Title', 'Email', 'Phone']);
       return alternateContact(ContactType as AlternateContactType, { name: Name!, title: Title!, email: Email!, phone: Phone! }, clients);
     }
+    case 'Custom::SessionPreferences': return sessionPreferences(checked(['Content']).Content!, clients);
     default: throw new Error(`${type} is not a setting of an account`);
   }
 }
