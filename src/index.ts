@@ -1,6 +1,7 @@
 // The public API, flat. Analysis, model, command and test matchers have their own entry points.
 export * from './compliance/landing-zone-checks';
 export * from './compliance/landing-zone-validation';
+export * from './control-tower/control-tower';
 export * from './controls/control';
 export * from './controls/control-group';
 export * from './controls/control-options';
@@ -82,6 +83,8 @@ export * from './landing-zone/zone-account-settings';
 export * from './landing-zone/zone-alerts';
 export * from './landing-zone/zone-baseline';
 export * from './landing-zone/zone-break-glass';
+export * from './landing-zone/zone-control-tower';
+export * from './landing-zone/zone-control-tower-facts';
 export * from './landing-zone/zone-cost-dashboard';
 export * from './landing-zone/zone-cost-exports';
 export * from './landing-zone/zone-detection';

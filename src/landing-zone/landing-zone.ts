@@ -11,6 +11,7 @@ import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { addAlerts, ZoneAlertsProps } from './zone-alerts';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneBreakGlassProps } from './zone-break-glass';
+import { ZoneControlTower } from './zone-control-tower';
 import { ZoneCostDashboardProps } from './zone-cost-dashboard';
 import { ZoneCostExports, ZoneCostExportsProps } from './zone-cost-exports';
 import { addCosts } from './zone-costs';
@@ -23,6 +24,7 @@ import { inheritedTagProblems, tagByAccount } from './zone-tags';
 import { AlertRouting } from '../alerting/alert-routing';
 import { LandingZoneChecks } from '../compliance/landing-zone-checks';
 import { LandingZoneValidation } from '../compliance/landing-zone-validation';
+import { ControlTower } from '../control-tower/control-tower';
 import { IControlGroup } from '../controls/control-group';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
@@ -70,6 +72,8 @@ export interface LandingZoneProps {
   readonly partition?: string;
   /** Agreed limits that differ from the dated defaults. @default - none */
   readonly quotas?: QuotaOverride[];
+  /** AWS Control Tower, if the zone lives with it; its policy slots are then reserved. @default - without it. `controlTower: true` in the organization file reserves the slots, and no more */
+  readonly controlTower?: ControlTower;
   /** Services trusted by the organization: `config.amazonaws.com`. @default - none */
   readonly trustedServices?: string[];
   /** Accounts that administer a service for the organization. @default - none */
@@ -117,6 +121,8 @@ export class LandingZone extends Construct {
   public readonly logging: ZoneLogging;
   /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
   public readonly detection: ZoneDetection;
+  /** What it has of AWS Control Tower; undefined without it. */
+  public readonly controlTower: ZoneControlTower | undefined;
   private readonly guardrails: Guardrails;
   private alerting: AlertRouting | undefined;
   private readonly partition: string;
@@ -147,7 +153,7 @@ export class LandingZone extends Construct {
       lockFile,
       existing: props.existingOrganization,
       accountStacks: props.accountStacks ?? definition.accountStacks,
-      controlTower: definition.controlTower,
+      controlTower: props.controlTower !== undefined || definition.controlTower,
       quotas: props.quotas,
     });
     this.network = new ZoneNetwork(this, scope, { organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws' });
@@ -175,6 +181,12 @@ export class LandingZone extends Construct {
       ],
     });
     this.compose(this.organization.root, definition.root);
+    if (props.controlTower) {
+      this.controlTower = new ZoneControlTower(this, scope, {
+        organization: this.organization, name: id, homeRegion: this.regions.home, partition: this.partition, allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
+        logging: this.logging, detection: this.detection,
+      }, props.controlTower);
+    }
     for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));
     if (props.shareWithinOrganization ?? true) this.organization.settings.shareWithOrganization();

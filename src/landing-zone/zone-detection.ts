@@ -10,6 +10,7 @@ import { ControlSet } from '../controls/control-set';
 import { PLATFORM_NEEDS } from '../controls/platform-needs';
 import { Baseline } from '../delivery/baseline';
 import { BaselineWave } from '../delivery/baseline-wave';
+import { IDeploymentTarget } from '../delivery/deployment-target';
 import { AccessAnalyzerOptions, AccessAnalyzers } from '../detection/access-analyzers';
 import { ConfigAggregator } from '../detection/config-aggregator';
 import { ConfigRecording, ConfigRecordingOptions } from '../detection/config-recording';
@@ -57,6 +58,8 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
+  /** Units whose accounts are recorded. @internal */
+  public _recordedUnits: readonly IDeploymentTarget[] = [];
   /** What functions call in which member account, so that no control denies it. @internal */
   public readonly _calls: DetectionCall[] = [];
   private readonly added = new Set<string>();
@@ -92,6 +95,7 @@ export class ZoneDetection extends Construct {
       }
     }
     this.recording = recording;
+    this._recordedUnits = waves.flatMap(({ units }) => units);
     return recording;
   }
 

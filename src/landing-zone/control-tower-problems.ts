@@ -1,0 +1,31 @@
+import type { ZoneControlTower } from './zone-control-tower';
+import { ZoneControlTowerFacts } from './zone-control-tower-facts';
+import { EXECUTION_ROLE } from '../control-tower/control-tower-facts';
+import { enrollmentProblems, shortPath } from '../control-tower/enrollment-problems';
+import { overlap } from '../delivery/overlap';
+
+/** What AWS would refuse of a zone with AWS Control Tower, and what the two would do twice. */
+export function controlTowerProblems(tower: ZoneControlTower, { platform, logging, detection }: ZoneControlTowerFacts): string[] {
+  const { _options: options, _accounts: own, _enrolled: enrolled } = tower;
+  return [
+    ...enrollmentProblems(enrolled, own),
+    ...(enrolled.length > 0 && !options._hasConfig ? ['Control Tower: units are enrolled, and AWS Config is not AWS Control Tower\'s: the baseline of units sets it up in their accounts. Leave config out, or enroll none'] : []),
+    ...(platform.principals.some(({ rolePattern }) => rolePattern === EXECUTION_ROLE) ? []
+      : [`Control Tower: guardrails would stop it, for ${EXECUTION_ROLE} is not one of the platform principals. Begin with PlatformPrincipals.standard()`]),
+    ...(options._hasTrail && logging.trail ? ['Control Tower: the organization has two trails, AWS Control Tower\'s and that of zone.logging.addTrail(). Leave addTrail out, '
+      + 'or give controlTower trail: false where its landing zone has no centralized logging'] : []),
+    ...(options._hasConfig ? recordedTwice(tower, detection._recordedUnits) : []),
+  ];
+}
+
+/**
+ * An account has one recorder in a Region, and AWS Control Tower's own policy lets nobody else make it, in an enrolled unit and below.
+ * https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html and
+ * https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html#config-disallow-changes (read 2026-11-23)
+ */
+function recordedTwice({ _accounts: own, _enrolled: enrolled }: ZoneControlTower, recorded: ZoneControlTowerFacts['detection']['_recordedUnits']): string[] {
+  const governed = [...new Set([...own.map(({ unit }) => unit), ...enrolled])];
+  const twice = governed.filter((unit) => recorded.some((one) => overlap(one, unit))).map(shortPath);
+  return twice.length === 0 ? [] : [`Control Tower: AWS Config of ${twice.join(', ')} is recorded by AWS Control Tower and by zone.detection.addConfig(), and an account has one recorder in a Region. `
+    + 'Leave addConfig out, give its waves units that are not enrolled, or give controlTower config: false where its landing zone has no AWS Config'];
+}

@@ -1,0 +1,78 @@
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { controlTowerProblems } from './control-tower-problems';
+import { ZoneControlTowerFacts } from './zone-control-tower-facts';
+import { ControlTower } from '../control-tower/control-tower';
+import { EnrolledUnits } from '../control-tower/enrolled-units';
+import { shortPath } from '../control-tower/enrollment-problems';
+import { InputError } from '../model/input-error';
+import { Account } from '../organization/account';
+import { OrganizationalUnit } from '../organization/organizational-unit';
+
+/**
+ * What a landing zone has of AWS Control Tower, in a stack of the management account and the home Region: the units that are enrolled.
+ *
+ * @example
+ * declare const zone: LandingZone;
+ * zone.unit('Workloads').addUnit('Staging');
+ * zone.controlTower!.enroll('Workloads', 'Workloads/Staging');
+ */
+export class ZoneControlTower extends Construct {
+  /** @internal */
+  public readonly _options: ControlTower;
+  /** Accounts of its service integrations, which the landing zone of AWS Control Tower governs. @internal */
+  public readonly _accounts: readonly Account[];
+  private readonly enrolled: EnrolledUnits;
+
+  /** @internal */
+  public constructor(scope: Construct, app: App, private readonly facts: ZoneControlTowerFacts, options: ControlTower) {
+    super(scope, 'ControlTower');
+    const { organization, partition, homeRegion, name } = facts;
+    this._options = options;
+    this._accounts = [...new Set([options._accounts.logArchive, options._accounts.security])].map((key) => organization.account(key));
+    const stackName = `${name}-ControlTower`;
+    const stack = new Stack(app, stackName, {
+      stackName, description: 'What AWS Control Tower governs', terminationProtection: true, env: organization.managementEnvironment(homeRegion),
+    });
+    this.follow(stack, app);
+    this.enrolled = new EnrolledUnits(stack, 'Units', {
+      partition,
+      homeRegion,
+      baselineVersion: options._baselineVersion,
+      identityCenterBaselineArn: options._identityCenterBaselineArn,
+      arnOf: (unit) => `arn:${partition}:organizations::${organization.managementAccountId}:ou/${organization._idIn(stack)}/${organization._idIn(stack, unit)}`,
+    });
+    this.enroll(...options._units);
+    this.node.addValidation({ validate: () => controlTowerProblems(this, facts) });
+  }
+
+  /** Enrolls units by their paths, `Workloads/Prod`, with the accounts directly in them. Fails for the root, and with the known paths; synthesis fails where AWS Control Tower would refuse. */
+  public enroll(...paths: string[]): void {
+    for (const unit of paths.map((path) => this.facts.organization.unit(path))) {
+      if (unit === this.facts.organization.root) throw new InputError('ControlTower: the root cannot be enrolled, as it is no unit: enroll the units below it');
+      this.enrolled.add(unit);
+    }
+  }
+
+  /** Paths of the units that are enrolled, in the order in which they are: parents before children. */
+  public get units(): string[] {
+    return this._enrolled.map(shortPath);
+  }
+
+  /** @internal */
+  public get _enrolled(): OrganizationalUnit[] {
+    return this.enrolled.units;
+  }
+
+  /** After all stacks of the organization, so that units hold their accounts: those of spread accounts come when there are accounts. */
+  private follow(stack: Stack, app: App): void {
+    const home = Stack.of(this.facts.organization);
+    const isOfOrganization = (one: Stack) => one === home || (one.node.scope === home.node.scope && one.node.id.startsWith(`${home.node.id}-`));
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node !== stack) return;
+        for (const one of app.node.findAll()) if (Stack.isStack(one) && isOfOrganization(one)) stack.addStackDependency(one);
+      },
+    });
+  }
+}
