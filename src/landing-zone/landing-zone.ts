@@ -117,7 +117,7 @@ export class LandingZone extends Construct {
   public readonly platformPrincipals: PlatformPrincipals;
   /** Hubs and spokes. */
   public readonly network: ZoneNetwork;
-  /** Log archive, organization trail and central log groups. */
+  /** Log archive, organization trail, central log groups, and telemetry seen from one account. */
   public readonly logging: ZoneLogging;
   /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
   public readonly detection: ZoneDetection;
@@ -159,7 +159,7 @@ export class LandingZone extends Construct {
     this.network = new ZoneNetwork(this, scope, { organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws' });
     this.logging = new ZoneLogging(this, scope, {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
-      controls: this,
+      baselines: this, controls: this,
     });
     this.detection = new ZoneDetection(this, scope, {
       organization: this.organization, name: id, homeRegion: this.regions.home, partition: props.partition ?? 'aws', allowedRegions: this.regions.allowed,
@@ -177,7 +177,7 @@ export class LandingZone extends Construct {
         ...this.guardrails.problems(),
         ...peeringProblems(this.network, this.organization, this.guardrails),
         ...detectionProblems(this.detection, this.guardrails),
-        ...loggingProblems(this.logging, this.guardrails),
+        ...loggingProblems(this.logging, this.organization, this.guardrails),
       ],
     });
     this.compose(this.organization.root, definition.root);

@@ -1,3 +1,4 @@
+import { IZoneBaselines } from './zone-detection-facts';
 import { ZoneFacts } from './zone-network';
 import { IControlGroup } from '../controls/control-group';
 import { PlatformPrincipals } from '../controls/platform-principals';
@@ -14,6 +15,8 @@ export interface ZoneLoggingFacts extends ZoneFacts {
   readonly allowedRegions: string[];
   /** Principals that no guardrail may stop. */
   readonly platform: PlatformPrincipals;
+  /** Where its baselines are added. */
+  readonly baselines: IZoneBaselines;
   /** Where the controls that keep the archive are enabled. */
   readonly controls: IAccountControls;
 }

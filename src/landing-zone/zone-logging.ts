@@ -2,12 +2,16 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { addLogCentralization, CENTRALIZATION_ROLES, ZoneLogCentralizationProps } from './zone-log-centralization';
 import { ZoneLoggingFacts } from './zone-logging-facts';
+import { addTelemetry, telemetryWaves, ZoneTelemetryProps } from './zone-telemetry';
 import { Controls } from '../controls/controls';
 import { DETECTION_ROLE_PATH } from '../controls/detection-role';
+import { Baseline } from '../delivery/baseline';
+import { BaselineWave } from '../delivery/baseline-wave';
 import { LogArchive, LogArchiveOptions } from '../logging/log-archive';
 import { LogCentralization } from '../logging/log-centralization';
 import { LogPurpose } from '../logging/log-purpose';
 import { OrganizationTrail, OrganizationTrailOptions } from '../logging/organization-trail';
+import { telemetryProblems } from '../logging/telemetry-limits';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
 
@@ -27,8 +31,11 @@ export interface ZoneLogArchiveProps extends LogArchiveOptions {
   readonly sealed?: boolean;
 }
 
+/** What CloudFormation deploys by: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html (read 2026-11-23). */
+const CFN_ROLE = 'role/cdk-hnb659fds-cfn-exec-role-1';
+
 /**
- * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it; the organization trail; copies of log groups in one account.
+ * The logging of a landing zone: the log archive in its account, a stack for each Region, with the controls that keep it; the organization trail; copies of log groups in one account; metrics, logs and traces seen from one.
  *
  * @example
  * declare const zone: LandingZone;
@@ -42,6 +49,8 @@ export class ZoneLogging extends Construct {
   private centralization?: LogCentralization;
   /** What deployments call in which member account, so that no control denies it. @internal */
   public readonly _calls: LoggingCall[] = [];
+  /** Waves whose accounts are linked, by the key of the monitoring account. @internal */
+  public readonly _linked = new Map<string, BaselineWave[]>();
   private readonly archives = new Map<string, LogArchive>();
 
   /** @internal */
@@ -112,7 +121,7 @@ export class ZoneLogging extends Construct {
     const { organization, partition } = this.facts;
     const [destination, rule] = [organization.account(account), organization.account(administrator)];
     this._calls.push(
-      { account: rule, action: 'observabilityadmin:CreateCentralizationRuleForOrganization', principal: 'role/cdk-hnb659fds-cfn-exec-role-1', way: `Keep the control away from ${rule.key}, or name another administrator` },
+      { account: rule, action: 'observabilityadmin:CreateCentralizationRuleForOrganization', principal: CFN_ROLE, way: `Keep the control away from ${rule.key}, or name another administrator` },
       ...CENTRALIZATION_ROLES.map((service) => ({
         account: destination, action: 'iam:CreateServiceLinkedRole', principal: `role/${DETECTION_ROLE_PATH}any`,
         resource: `arn:${partition}:iam::${destination.accountId}:role/aws-service-role/${service}/any`,
@@ -122,9 +131,33 @@ export class ZoneLogging extends Construct {
     return this.centralization;
   }
 
+  /**
+   * Metrics, log groups and traces of all accounts, seen from one, in each Region: see `TelemetrySink` and `TelemetryLink`. Nothing is copied. Called again, they are shared with another account. Fails where they are
+   * shared with the account already; synthesis fails where a control denies it.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.logging.shareTelemetry({ logGroups: LogGroupFilter.exceptStartingWith('/aws/codebuild/') });
+   */
+  public shareTelemetry(props: ZoneTelemetryProps = {}): Baseline {
+    const { account: key = 'security' } = props;
+    if (this._linked.has(key)) throw new InputError(`Accounts share with ${key} already: give shareTelemetry all that is shared at once`);
+    const baseline = addTelemetry(this.app, this.facts, props);
+    if (this._linked.size === 0) this.node.addValidation({ validate: () => this.telemetryProblems() });
+    this._linked.set(key, telemetryWaves(this.facts, props));
+    const account = this.facts.organization.account(key);
+    this._calls.push({ account, action: 'oam:CreateSink', principal: CFN_ROLE, way: `Keep the control away from ${key}, or name another account` });
+    return baseline;
+  }
+
   /** The organization trail; undefined until it is added. */
   public get trail(): OrganizationTrail | undefined {
     return this.organizationTrail;
+  }
+
+  private telemetryProblems(): string[] {
+    // The management account shares, too, and the monitoring account does not.
+    return telemetryProblems(this.facts.organization.accounts.length, this._linked.size).map((problem) => `Telemetry: ${problem}`);
   }
 
   /** ARN that the organization trail has, once it is there. */

@@ -29,6 +29,8 @@ const FREE = [
   // Budgets that only tell are free, actions are counted by budget: https://aws.amazon.com/aws-cost-management/aws-budgets/pricing/ (read 2026-11-23).
   // Of exports their storage is charged: https://docs.aws.amazon.com/cur/latest/userguide/dataexports-s3-bucket.html (read 2026-11-23).
   'AWS::BCMDataExports::Export', 'AWS::Athena::NamedQuery', 'AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription', 'AWS::CE::CostCategory', 'AWS::ResourceGroups::Group',
+  // Nothing for logs and metrics, and for the first copy of traces: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html (read 2026-11-23).
+  'AWS::Oam::*',
   // Public cost notes agree that AWS charges nothing for it (read 2026-11-23).
   'AWS::ResourceExplorer2::*',
   // Nodes outside EC2 in the advanced tier are charged, and the bucket of a sync: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-configure-instance-tiers.html (read 2026-11-23).
