@@ -27,6 +27,7 @@ module.exports = __toCommonJS(handler_exports);
 var import_client_iam2 = require("@aws-sdk/client-iam");
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 var import_client_ram2 = require("@aws-sdk/client-ram");
+var import_client_service_quotas2 = require("@aws-sdk/client-service-quotas");
 
 // src/organization/settings/settings.ts
 var import_client_organizations = require("@aws-sdk/client-organizations");
@@ -104,6 +105,9 @@ async function gone(call) {
   }
 }
 
+// src/organization/settings/quota-template.ts
+var import_client_service_quotas = require("@aws-sdk/client-service-quotas");
+
 // src/custom-resource/pages.ts
 async function pages(time, read, items) {
   const all = [];
@@ -116,15 +120,83 @@ async function pages(time, read, items) {
   return all;
 }
 
+// src/organization/settings/quota-template.ts
+var TRUST_ATTEMPTS2 = 12;
+var TRUST_WAIT2 = 5e3;
+var NOT_TRUSTED = "AWSServiceAccessNotEnabledException";
+var GONE = [NOT_TRUSTED, "NoAvailableOrganizationException", "ServiceQuotaTemplateNotInUseException", "NoSuchResourceException"];
+function quotaTemplate(clients) {
+  const { quotas } = clients;
+  return {
+    id: "quota-template",
+    isOn: async () => {
+      const found = await unless(["ServiceQuotaTemplateNotInUseException"], async () => trusted2(async () => quotas.send(new import_client_service_quotas.GetAssociationForServiceQuotaTemplateCommand({})), clients));
+      return found?.ServiceQuotaTemplateAssociationStatus === "ASSOCIATED";
+    },
+    turnOn: async () => {
+      await trusted2(async () => quotas.send(new import_client_service_quotas.AssociateServiceQuotaTemplateCommand({})), clients);
+      return true;
+    },
+    turnOff: async () => {
+      await unless(GONE, async () => {
+        const read = async (NextToken) => quotas.send(new import_client_service_quotas.ListServiceQuotaIncreaseRequestsInTemplateCommand({ NextToken }));
+        const left = await pages(clients, read, (page) => page.ServiceQuotaIncreaseRequestInTemplateList);
+        if (left.length > 0) return;
+        await withRetries(async () => quotas.send(new import_client_service_quotas.DisassociateServiceQuotaTemplateCommand({})), clients);
+      });
+    }
+  };
+}
+function quotaTemplateEntry({ serviceCode: ServiceCode, quotaCode: QuotaCode, region: AwsRegion, value }, clients) {
+  const { quotas } = clients;
+  const key = { ServiceCode, QuotaCode, AwsRegion };
+  return {
+    id: `quota-template:${ServiceCode}:${QuotaCode}:${AwsRegion}`,
+    isOn: async () => {
+      const found = await unless(["NoSuchResourceException"], async () => trusted2(async () => quotas.send(new import_client_service_quotas.GetServiceQuotaIncreaseRequestFromTemplateCommand(key)), clients));
+      return found?.ServiceQuotaIncreaseRequestInTemplate?.DesiredValue === value;
+    },
+    turnOn: async () => {
+      await trusted2(async () => quotas.send(new import_client_service_quotas.PutServiceQuotaIncreaseRequestIntoTemplateCommand({ ...key, DesiredValue: value })), clients);
+      return true;
+    },
+    turnOff: async () => {
+      await unless(GONE, async () => withRetries(async () => quotas.send(new import_client_service_quotas.DeleteServiceQuotaIncreaseRequestFromTemplateCommand(key)), clients));
+    }
+  };
+}
+async function trusted2(call, clients) {
+  for (let attempt2 = 1; ; attempt2++) {
+    try {
+      return await withRetries(call, clients);
+    } catch (error) {
+      if (error.name !== NOT_TRUSTED || attempt2 === TRUST_ATTEMPTS2 || clients.deadline()) throw error;
+      await clients.sleep(TRUST_WAIT2);
+    }
+  }
+}
+async function unless(errors, call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (errors.includes(error.name)) return void 0;
+    throw error;
+  }
+}
+
 // src/organization/settings/settings.ts
 var RAM_PRINCIPAL = "ram.amazonaws.com";
-var GONE = ["AWSOrganizationsNotInUseException"];
+var GONE2 = ["AWSOrganizationsNotInUseException"];
 var PATTERNS = {
   RootId: /^r-[0-9a-z]{4,32}$/,
   PolicyType: /^[A-Z0-9_]+_POLICY(_EC2)?$/,
   ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
   AccountId: /^\d{12}$/,
-  Feature: /^(RootCredentialsManagement|RootSessions)$/
+  Feature: /^(RootCredentialsManagement|RootSessions)$/,
+  ServiceCode: /^[a-zA-Z][a-zA-Z0-9-]{1,62}$/,
+  QuotaCode: /^[a-zA-Z][a-zA-Z0-9-]{1,127}$/,
+  Region: /^[a-z]{2}(-[a-z]+)+-\d$/,
+  Value: /^\d{1,11}(\.\d+)?$/
 };
 function settingOf(type, properties, clients) {
   const checked = (...names) => {
@@ -145,6 +217,12 @@ function settingOf(type, properties, clients) {
     }
     case "Custom::OrganizationRootAccess":
       return centralRootAccess(checked("Feature")[0], clients);
+    case "Custom::OrganizationQuotaTemplate":
+      return quotaTemplate(clients);
+    case "Custom::OrganizationQuotaRequest": {
+      const [serviceCode, quotaCode, region, value] = checked("ServiceCode", "QuotaCode", "Region", "Value");
+      return quotaTemplateEntry({ serviceCode, quotaCode, region, value: Number(value) }, clients);
+    }
     case "Custom::OrganizationRamSharing":
       return ramSharing(clients);
     default:
@@ -264,7 +342,7 @@ async function unlessGone(turnOff) {
   try {
     await turnOff();
   } catch (error) {
-    if (!GONE.includes(error.name)) throw error;
+    if (!GONE2.includes(error.name)) throw error;
   }
 }
 
@@ -343,6 +421,7 @@ async function handler(event, context) {
   const clients = {
     iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
     organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 }),
+    quotas: new import_client_service_quotas2.ServiceQuotasClient({ region: "us-east-1", maxAttempts: 1 }),
     ram: new import_client_ram2.RAMClient({ maxAttempts: 1 }),
     sleep,
     deadline: () => context.getRemainingTimeInMillis() < LAST_ATTEMPT,

@@ -55,7 +55,7 @@ export const PLATFORM_NEEDS = {
   /** The function that sets accounts, where CloudFormation has no type. */
   accountSettings: [
     'account:PutAlternateContact', 'ec2:DeleteInternetGateway', 'ec2:DeleteSubnet', 'ec2:DeleteVpc', 'ec2:DetachInternetGateway', 'ec2:EnableEbsEncryptionByDefault', 'ec2:ModifyEbsDefaultKmsKeyId',
-    'iam:UpdateAccountPasswordPolicy', 'ssm:CreateDocument', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:UpdateServiceSetting',
+    'iam:UpdateAccountPasswordPolicy', 'servicequotas:RequestServiceQuotaIncrease', 'ssm:CreateDocument', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:UpdateServiceSetting',
   ],
   /** The function that sets up what detects for the organization, where CloudFormation has no type. */
   detectionSettings: [

@@ -11,6 +11,7 @@ import { SystemsManagerOptions } from '../organization/systems-manager/systems-m
 export interface AccountSettingRequest {
   readonly action: string;
   readonly resource?: string;
+  readonly context?: { readonly [key: string]: string };
 }
 
 /** Where accounts are set, and what controls there are. */
@@ -30,6 +31,12 @@ export function systemsManagerProblems({ withoutSessionPreferences }: SystemsMan
   if (withoutSessionPreferences !== undefined) return [];
   const resource = `arn:aws:ssm:eu-west-1:111122223333:document/${SESSION_DOCUMENT}`;
   return deniedSettings('Systems Manager', ['ssm:CreateDocument', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'].map((action) => ({ action, resource })), place);
+}
+
+/** Controls that would let the deployment of quotas fail. */
+export function quotaRequestProblems(regions: readonly string[], place: AccountSettingPlace): string[] {
+  const requests = regions.map((region) => ({ action: 'servicequotas:RequestServiceQuotaIncrease', context: { 'aws:RequestedRegion': region } }));
+  return deniedSettings('Quotas', requests, place);
 }
 
 /** Controls that deny what the function of a baseline does to set accounts, with the way out. */

@@ -1,11 +1,12 @@
 import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { accountSettingProblems, systemsManagerProblems } from './account-setting-problems';
+import { accountSettingProblems, quotaRequestProblems, systemsManagerProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
 import { detectionProblems } from './detection-problems';
 import { Guardrails } from './guardrails';
 import { loggingProblems } from './logging-problems';
 import { peeringProblems } from './peering-problems';
+import { quotaRequests } from './quota-requests';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { addAlerts, ZoneAlertsProps } from './zone-alerts';
@@ -19,6 +20,7 @@ import { ZoneDetection } from './zone-detection';
 import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
+import { ZoneQuotasProps } from './zone-quotas';
 import { ZoneSystemsManagerProps } from './zone-systems-manager';
 import { inheritedTagProblems, tagByAccount } from './zone-tags';
 import { AlertRouting } from '../alerting/alert-routing';
@@ -49,6 +51,7 @@ import { OrganizationalUnit } from '../organization/organizational-unit';
 import { PlaceholderRefusal } from '../organization/placeholder-refusal';
 import { OrganizationPolicyDocument } from '../organization/policy-document-source';
 import { IPolicyTarget } from '../organization/policy-target';
+import { AccountQuotas } from '../organization/quotas/account-quotas';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
@@ -305,6 +308,29 @@ export class LandingZone extends Construct {
       waves,
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new SystemsManager(stack, 'SystemsManager', props); } },
+    });
+  }
+
+  /**
+   * Quotas that are asked to be raised in every account, and from the start in new ones: see `AccountQuotas`. Fails with all that is wrong, and where they were added already; synthesis fails where a control denies
+   * to ask.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addQuotas({ quotas: [{ serviceCode: 'lambda', quotaCode: 'L-B99A9384', value: 5000, atCreation: true }, { serviceCode: 'iam', quotaCode: 'L-FE177D64', value: 3000, regions: ['us-east-1'] }] });
+   */
+  public addQuotas(props: ZoneQuotasProps): Baseline {
+    const { quotas, waves = [{ name: 'all', units: [this.organization.root] }] } = props;
+    const { allowed } = this.regions;
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('Quotas')) throw new InputError('The landing zone asks for quotas already: give addQuotas all of them at once');
+    for (const request of quotaRequests(quotas, allowed, this.partition)) this.organization.settings.requestQuota(request);
+    const regions = [...new Set(quotas.flatMap((quota) => quota.regions ?? allowed))];
+    this.node.addValidation({ validate: () => quotaRequestProblems(regions, { waves, organization: this.organization, guardrails: this.guardrails }) });
+    return this.addBaseline('Quotas', {
+      waves,
+      regions,
+      managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
+      content: { define: (stack) => { new AccountQuotas(stack, 'Quotas', { quotas: quotas.map((quota) => ({ ...quota, regions: quota.regions ?? (regions.length > allowed.length ? allowed : undefined) })) }); } },
     });
   }
 

@@ -2,6 +2,7 @@
 import type { AccountClient } from '@aws-sdk/client-account';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 /* eslint-enable import/no-extraneous-dependencies */
 import { SettingTime } from '../../custom-resource/lambda';
@@ -13,6 +14,7 @@ export interface AccountClients extends SettingTime {
   readonly account: AccountClient;
   readonly ec2: EC2Client;
   readonly iam: IAMClient;
+  readonly quotas: ServiceQuotasClient;
   readonly ssm: SSMClient;
 }
 

@@ -7,6 +7,7 @@ import { ebsEncryption } from './ebs-encryption';
 import { iamPasswordPolicy } from './iam-password-policy';
 import { noDefaultVpc } from './no-default-vpc';
 import { privateDocuments } from './private-documents';
+import { serviceQuota } from './service-quota';
 import { sessionPreferences } from './session-preferences';
 import { Setting } from '../../custom-resource/custom-resource';
 
@@ -22,6 +23,9 @@ const PATTERNS: { readonly [property: string]: RegExp } = {
   Email: /^[^\s@|]+@[^\s@|]+\.[^\s@|]+$/,
   Phone: /^[0-9\s()+-]{1,25}$/,
   Content: /^\{.*\}$/s,
+  ServiceCode: /^[a-zA-Z][a-zA-Z0-9-]{1,62}$/,
+  QuotaCode: /^[a-zA-Z][a-zA-Z0-9-]{1,127}$/,
+  Value: /^\d{1,11}(\.\d+)?$/,
 };
 
 /** The setting that a custom resource stands for. Fails for an unknown type, or with all missing and malformed properties. */
@@ -45,6 +49,10 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
       return alternateContact(ContactType as AlternateContactType, { name: Name!, title: Title!, email: Email!, phone: Phone! }, clients);
     }
     case 'Custom::SessionPreferences': return sessionPreferences(checked(['Content']).Content!, clients);
+    case 'Custom::ServiceQuota': {
+      const { ServiceCode, QuotaCode, Value } = checked(['ServiceCode', 'QuotaCode', 'Value']);
+      return serviceQuota({ serviceCode: ServiceCode!, quotaCode: QuotaCode!, value: Number(Value) }, clients);
+    }
     default: throw new Error(`${type} is not a setting of an account`);
   }
 }

@@ -2,6 +2,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 /* eslint-enable import/no-extraneous-dependencies */
 import { SettingsClients, settingOf } from './settings';
 import { CustomResourceEvent, settle } from '../../custom-resource/custom-resource';
@@ -17,11 +18,12 @@ interface LambdaContext {
 
 const sleep = async (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Entry point of the Lambda function behind `OrganizationSettings`. Organizations has its endpoint in us-east-1. */
+/** Entry point of the Lambda function behind `OrganizationSettings`. Organizations and the templates of Service Quotas are in us-east-1. */
 export async function handler(event: CustomResourceEvent, context: LambdaContext): Promise<void> {
   const clients: SettingsClients = {
     iam: new IAMClient({ maxAttempts: 1 }),
     organizations: new OrganizationsClient({ region: 'us-east-1', maxAttempts: 1 }),
+    quotas: new ServiceQuotasClient({ region: 'us-east-1', maxAttempts: 1 }),
     ram: new RAMClient({ maxAttempts: 1 }),
     sleep,
     deadline: () => context.getRemainingTimeInMillis() < LAST_ATTEMPT,

@@ -1,10 +1,12 @@
 import { join } from 'path';
-import { AssetStaging, Aws, CustomResource, Duration, FileAssetPackaging, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AssetStaging, Aws, CustomResource, Duration, FileAssetPackaging, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { MAX_QUOTA_REQUESTS } from './quota-request-limit';
 import { acknowledgeProvider } from '../../custom-resource/provider-acknowledgements';
+import { InputError } from '../../model/input-error';
 
 /** Properties of the organization's settings. */
 export interface OrganizationSettingsProps {
@@ -22,13 +24,26 @@ export interface DelegatedAdministrator {
   readonly accountId: string;
 }
 
+/** A request for more of a quota that each new account of the organization makes. */
+export interface QuotaRequest {
+  /** `lambda`. */
+  readonly serviceCode: string;
+  /** `L-B99A9384`. */
+  readonly quotaCode: string;
+  /** Region that it is asked in; us-east-1 for global services. */
+  readonly region: string;
+  /** How much is asked for. */
+  readonly value: number;
+}
+
 /** Bundled from `handler.ts` by `scripts/bundle-handler.ts`; a test fails when it is stale. */
 const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'organization-settings');
 
 const TIMEOUT = Duration.minutes(5);
 
 /**
- * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM, central root access.
+ * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM, central root access,
+ * quotas of new accounts.
  *
  * Each setting is a custom resource of its own, so adding one touches no other. A setting that was on before is adopted and stays on when it is removed
  * here; one that this construct turned on is turned off, except a policy type that still has policies, a service that still has delegated administrators,
@@ -42,6 +57,7 @@ const TIMEOUT = Duration.minutes(5);
 export class OrganizationSettings extends Construct {
   private readonly rootId: string;
   private handler: CfnFunction | undefined;
+  private hasQuotaTemplate = false;
 
   public constructor(scope: Construct, id: string, props: OrganizationSettingsProps) {
     super(scope, id);
@@ -80,6 +96,23 @@ export class OrganizationSettings extends Construct {
     return ['RootCredentialsManagement', 'RootSessions'].map((feature) => this.setting('RootAccess', feature, 'Custom::OrganizationRootAccess', { Feature: feature }));
   }
 
+  /**
+   * Lets new accounts ask for more of a quota, by the organization's request template, in the partition aws. The organization trusts Service Quotas then. Fails at the eleventh request.
+   * https://docs.aws.amazon.com/servicequotas/latest/userguide/organization-templates.html (read 2026-11-23)
+   */
+  public requestQuota({ serviceCode, quotaCode, region, value }: QuotaRequest): CustomResource {
+    this.hasQuotaTemplate = true;
+    const template = this.setting('QuotaTemplate', 'Association', 'Custom::OrganizationQuotaTemplate', {});
+    template.node.addDependency(this.trustService('servicequotas.amazonaws.com'));
+    const request = this.setting('QuotaTemplate', `${serviceCode}.${quotaCode}.${region}`, 'Custom::OrganizationQuotaRequest', {
+      ServiceCode: serviceCode, QuotaCode: quotaCode, Region: region, Value: String(value),
+    });
+    request.node.addDependency(template);
+    const all = template.node.scope!.node.children.length - 1;
+    if (all > MAX_QUOTA_REQUESTS) throw new InputError(`${all} requests for quotas of new accounts: the organization's request template has room for ${MAX_QUOTA_REQUESTS}`);
+    return request;
+  }
+
   /** Asking twice is asking once. */
   private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: string }): CustomResource {
     const scope = (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
@@ -104,7 +137,7 @@ export class OrganizationSettings extends Construct {
       },
     });
     const policy = new CfnPolicy(this, 'Policy', {
-      policyName: 'settings', roles: [role.ref], policyDocument: { Version: '2012-10-17', Statement: statementsFor(logGroup) },
+      policyName: 'settings', roles: [role.ref], policyDocument: { Version: '2012-10-17', Statement: Lazy.any({ produce: () => statementsFor(logGroup, this.hasQuotaTemplate) }) },
     });
     Validations.of(policy).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
@@ -132,7 +165,7 @@ export class OrganizationSettings extends Construct {
   }
 }
 
-function statementsFor(logGroup: CfnLogGroup): object[] {
+function statementsFor(logGroup: CfnLogGroup, hasQuotaTemplate: boolean): object[] {
   return [
     {
       Sid: 'Settings',
@@ -153,6 +186,16 @@ function statementsFor(logGroup: CfnLogGroup): object[] {
       Resource: `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ram.amazonaws.com/AWSServiceRoleForResourceAccessManager`,
       Condition: { StringEquals: { 'iam:AWSServiceName': 'ram.amazonaws.com' } },
     },
+    ...(hasQuotaTemplate ? [{
+      Sid: 'QuotaTemplate',
+      Effect: 'Allow',
+      Action: [
+        'servicequotas:AssociateServiceQuotaTemplate', 'servicequotas:DeleteServiceQuotaIncreaseRequestFromTemplate', 'servicequotas:DisassociateServiceQuotaTemplate',
+        'servicequotas:GetAssociationForServiceQuotaTemplate', 'servicequotas:GetServiceQuotaIncreaseRequestFromTemplate', 'servicequotas:ListServiceQuotaIncreaseRequestsInTemplate',
+        'servicequotas:PutServiceQuotaIncreaseRequestIntoTemplate',
+      ],
+      Resource: '*',
+    }] : []),
     { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
   ];
 }

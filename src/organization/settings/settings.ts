@@ -7,12 +7,13 @@ import {
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
 import { centralRootAccess, RootAccessClients, RootFeature } from './central-root-access';
+import { quotaTemplate, QuotaTemplateClients, quotaTemplateEntry } from './quota-template';
 import { Setting } from '../../custom-resource/custom-resource';
 import { pages } from '../../custom-resource/pages';
 import { withRetries } from '../../custom-resource/retry';
 
 /** What a setting needs from outside. */
-export interface SettingsClients extends RootAccessClients {
+export interface SettingsClients extends RootAccessClients, QuotaTemplateClients {
   readonly organizations: OrganizationsClient;
   readonly ram: RAMClient;
 }
@@ -29,6 +30,10 @@ const PATTERNS: { readonly [property: string]: RegExp } = {
   ServicePrincipal: /^[\w+=,.@-]{1,128}$/,
   AccountId: /^\d{12}$/,
   Feature: /^(RootCredentialsManagement|RootSessions)$/,
+  ServiceCode: /^[a-zA-Z][a-zA-Z0-9-]{1,62}$/,
+  QuotaCode: /^[a-zA-Z][a-zA-Z0-9-]{1,127}$/,
+  Region: /^[a-z]{2}(-[a-z]+)+-\d$/,
+  Value: /^\d{1,11}(\.\d+)?$/,
 };
 
 /** The setting that a custom resource stands for. Fails for an unknown type, or with all missing and malformed properties. */
@@ -51,6 +56,11 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
       return delegatedAdministrator(principal!, accountId!, clients);
     }
     case 'Custom::OrganizationRootAccess': return centralRootAccess(checked('Feature')[0] as RootFeature, clients);
+    case 'Custom::OrganizationQuotaTemplate': return quotaTemplate(clients);
+    case 'Custom::OrganizationQuotaRequest': {
+      const [serviceCode, quotaCode, region, value] = checked('ServiceCode', 'QuotaCode', 'Region', 'Value');
+      return quotaTemplateEntry({ serviceCode: serviceCode!, quotaCode: quotaCode!, region: region!, value: Number(value) }, clients);
+    }
     case 'Custom::OrganizationRamSharing': return ramSharing(clients);
     default: throw new Error(`${type} is not a setting of the organization`);
   }

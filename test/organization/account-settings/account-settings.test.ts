@@ -4,6 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { withoutCode } from './without-code';
 import { AccountSettings, AccountSettingsProps } from '../../../src';
+import { AccountQuotas } from '../../../src/organization/quotas/account-quotas';
 import { SystemsManager } from '../../../src/organization/systems-manager/systems-manager';
 import { validated } from '../../network/aws-solutions';
 
@@ -47,17 +48,25 @@ test('what is left out has a reason, which the template keeps, and no permission
 
 test('roles may do what the function calls for them, and nothing else', () => {
   const folder = join(__dirname, '../../../src/organization/account-settings');
-  const services: { readonly [client: string]: string } = { '@aws-sdk/client-account': 'account', '@aws-sdk/client-ec2': 'ec2', '@aws-sdk/client-iam': 'iam', '@aws-sdk/client-ssm': 'ssm' };
+  const services: { readonly [client: string]: string } = { '@aws-sdk/client-account': 'account', '@aws-sdk/client-ec2': 'ec2', '@aws-sdk/client-iam': 'iam', '@aws-sdk/client-service-quotas': 'servicequotas', '@aws-sdk/client-ssm': 'ssm' };
   const calls = readdirSync(folder).flatMap((file) => {
     const source = readFileSync(join(folder, file), 'utf8');
     const service = services[/from '(@aws-sdk\/client-[a-z0-9-]+)'/.exec(source)?.[1] ?? ''];
     return [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${service}:${name}`);
   });
   expect(calls.length).toBeGreaterThan(15);
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Account');
-  new SystemsManager(stack, 'SystemsManager', { withoutHostManagement: 'Its role is not the function\'s' });
-  const granted = [...actionsOf(settings(ALL)), ...actionsOf(Template.fromStack(stack))];
-  expect(granted.filter((action) => !action.startsWith('logs:')).sort()).toEqual([...new Set(calls)].sort());
+  const of = (make: (stack: Stack) => void) => {
+    const stack = new Stack(new App({ analyticsReporting: false }), 'Account');
+    make(stack);
+    return actionsOf(Template.fromStack(stack));
+  };
+  const granted = [
+    ...actionsOf(settings(ALL)),
+    ...of((stack) => new SystemsManager(stack, 'SystemsManager', { withoutHostManagement: 'Its role is not the function\'s' })),
+    ...of((stack) => new AccountQuotas(stack, 'Quotas', { quotas: [{ serviceCode: 'lambda', quotaCode: 'L-B99A9384', value: 5000 }] })),
+  ];
+  // Service Quotas makes its role with the first request.
+  expect(granted.filter((action) => !action.startsWith('logs:') && action !== 'iam:CreateServiceLinkedRole').sort()).toEqual([...new Set(calls)].sort());
 });
 
 test('the code is in the template, so that a stack set delivers it', () => {

@@ -1,6 +1,7 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
 import { settingOf } from '../../../src/organization/account-settings/settings';
@@ -24,7 +25,9 @@ export async function send(RequestType: CustomResourceEvent['RequestType'], { ty
   const answers: any[] = [];
   const waits: number[] = [];
   const sleep = async (milliseconds: number) => { waits.push(milliseconds); };
-  const clients = { account: new AccountClient({}), ec2: new EC2Client({}), iam: new IAMClient({}), ssm: new SSMClient({}), sleep, deadline: () => waits.length >= patience };
+  const clients = {
+    account: new AccountClient({}), ec2: new EC2Client({}), iam: new IAMClient({}), quotas: new ServiceQuotasClient({}), ssm: new SSMClient({}), sleep, deadline: () => waits.length >= patience,
+  };
   const event: CustomResourceEvent = {
     RequestType, ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: type, ResourceProperties: properties, PhysicalResourceId,
   };

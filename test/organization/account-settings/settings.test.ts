@@ -5,6 +5,7 @@ import {
   EnableEbsEncryptionByDefaultCommand, GetEbsDefaultKmsKeyIdCommand, GetEbsEncryptionByDefaultCommand, ModifyEbsDefaultKmsKeyIdCommand,
 } from '@aws-sdk/client-ec2';
 import { GetAccountPasswordPolicyCommand, IAMClient, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-iam';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { GetServiceSettingCommand, SSMClient, UpdateServiceSettingCommand } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ACCOUNT_SETTINGS, isFresh } from '../../../scripts/bundle-handler';
@@ -12,7 +13,7 @@ import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom
 import { settingOf } from '../../../src/organization/account-settings/settings';
 
 const [account, ec2, iam, ssm] = [mockClient(AccountClient), mockClient(EC2Client), mockClient(IAMClient), mockClient(SSMClient)];
-const clients = { account: new AccountClient({}), ec2: new EC2Client({}), iam: new IAMClient({}), ssm: new SSMClient({}) };
+const clients = { account: new AccountClient({}), ec2: new EC2Client({}), iam: new IAMClient({}), quotas: new ServiceQuotasClient({}), ssm: new SSMClient({}) };
 let waits = 0;
 
 interface Resource { readonly type: string; readonly properties: { readonly [name: string]: unknown } }

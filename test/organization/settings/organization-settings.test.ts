@@ -97,6 +97,27 @@ test('every call of the handler is allowed to the role', () => {
   expect(calls.filter((call) => !allowed.includes(call))).toEqual([]);
 });
 
+test('quotas of new accounts are requests of one template, after the organization trusts Service Quotas; only then the role may do that', () => {
+  const settings = settingsIn();
+  all(settings);
+  const before = resources(settings);
+  const other = settingsIn();
+  all(other);
+  for (const region of ['eu-west-1', 'us-east-1']) other.requestQuota({ serviceCode: 'lambda', quotaCode: 'L-B99A9384', region, value: 5000 });
+  const template = Template.fromStack(Stack.of(other));
+  template.hasResourceProperties('Custom::OrganizationQuotaRequest', { ServiceCode: 'lambda', QuotaCode: 'L-B99A9384', Region: 'us-east-1', Value: '5000' });
+  template.allResources('Custom::OrganizationQuotaRequest', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('QuotaTemplateAssociation')]) });
+  template.hasResource('Custom::OrganizationQuotaTemplate', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('TrustedServicesservicequotas')]) });
+  const source = fs.readFileSync(path.join(__dirname, '../../../src/organization/settings/quota-template.ts'), 'utf8');
+  const calls = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `servicequotas:${name}`).sort();
+  const statements = Object.values<any>(template.findResources('AWS::IAM::Policy'))[0].Properties.PolicyDocument.Statement;
+  expect(statements.find(({ Sid }: any) => Sid === 'QuotaTemplate').Action).toEqual(calls);
+  expect(calls).toHaveLength(7);
+  expect(JSON.stringify(before)).not.toContain('servicequotas:');
+  for (let at = 3; at <= 10; at++) other.requestQuota({ serviceCode: 'ec2', quotaCode: `L-${at}`, region: 'eu-west-1', value: 10 });
+  expect(() => other.requestQuota({ serviceCode: 'ec2', quotaCode: 'L-11', region: 'eu-west-1', value: 10 })).toThrow('has room for 10');
+});
+
 test('a request is never run twice behind our back, and CloudFormation waits longer than the function runs', () => {
   const settings = settingsIn();
   all(settings);

@@ -8,6 +8,7 @@ import {
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { mockClient } from 'aws-sdk-client-mock';
 import { isFresh, ORGANIZATION_SETTINGS } from '../../../scripts/bundle-handler';
 import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
@@ -42,7 +43,8 @@ async function send(
   const answers: any[] = [];
   let left = attempts;
   const clients = {
-    iam: new IAMClient({}), organizations: new OrganizationsClient({}), ram: new RAMClient({}), sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
+    iam: new IAMClient({}), organizations: new OrganizationsClient({}), quotas: new ServiceQuotasClient({}), ram: new RAMClient({}),
+    sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
   };
   const event: CustomResourceEvent = {
     RequestType,
