@@ -1,4 +1,5 @@
 import { UNIT_BASELINE_VERSION } from './control-tower-facts';
+import { behaviorOf } from './known-controls';
 import { InputError } from '../model/input-error';
 
 /** What is said of an AWS Control Tower that governs the organization. */
@@ -25,6 +26,15 @@ export interface ControlTowerOptions {
   readonly trail?: boolean;
   /** Whether AWS Control Tower records with AWS Config; `zone.detection.addConfig` is then refused where it does. Enrolled units need it. @default true */
   readonly config?: boolean;
+  /** Whether detective controls of AWS Control Tower are enabled on enrolled units, those that controls of the zone name which reach the unit. AWS bills evaluations of their rules of AWS Config. @default true */
+  readonly detectiveControls?: boolean;
+  /**
+   * ARNs of proactive controls, by the ids by which controls of the zone name them: `{ 'CT.EC2.PR.8': 'arn:aws:controlcatalog:::control/...' }`, from `aws controlcatalog list-controls`. Each is enabled
+   * on the enrolled units that such a control reaches, where CloudFormation then refuses what the zone's checks refuse at synthesis. Synthesis fails for one that no control names.
+   *
+   * @default - none
+   */
+  readonly proactiveControls?: { [id: string]: string };
 }
 
 /**
@@ -55,6 +65,10 @@ export class ControlTower {
   public readonly _hasTrail: boolean;
   /** @internal */
   public readonly _hasConfig: boolean;
+  /** @internal */
+  public readonly _detective: boolean;
+  /** @internal */
+  public readonly _proactive: { readonly [id: string]: string };
 
   private constructor(options: ControlTowerOptions) {
     this._units = options.units ?? [];
@@ -63,6 +77,8 @@ export class ControlTower {
     this._accounts = { logArchive: options.logArchiveAccount ?? 'log-archive', security: options.securityAccount ?? 'security' };
     this._hasTrail = options.trail ?? true;
     this._hasConfig = options.config ?? true;
+    this._detective = options.detectiveControls ?? true;
+    this._proactive = options.proactiveControls ?? {};
     const problems = this.problems();
     if (problems.length > 0) throw new InputError(`ControlTower: ${problems.join('; ')}`);
   }
@@ -73,6 +89,10 @@ export class ControlTower {
       ...(/^[0-9]+\.[0-9]+$/.test(this._baselineVersion) ? [] : [`baselineVersion is "${this._baselineVersion}", and a version like 5.0 is expected`]),
       ...(arn === undefined || /^arn:aws[a-z-]*:controltower:[a-z0-9-]+:[0-9]{12}:enabledbaseline\/[A-Za-z0-9]+$/.test(arn) ? []
         : [`identityCenterBaselineArn is "${arn}", and an ARN like arn:aws:controltower:eu-west-1:111122223333:enabledbaseline/XAHCR4CJTSI4W07MZ is expected`]),
+      ...Object.entries(this._proactive).flatMap(([id, one]) => [
+        ...(behaviorOf(id) === 'proactive' ? [] : [`proactiveControls names ${id}, and an id like CT.EC2.PR.8 is expected`]),
+        ...(/^arn:aws[a-z-]*:(controlcatalog:::|controltower:[a-z0-9-]+::)control\/[0-9A-Za-z_-]+$/.test(one) ? [] : [`the ARN of ${id} is "${one}", and one like arn:aws:controlcatalog:::control/5mhjhod4ky44haldvja2v4x3a is expected`]),
+      ]),
     ];
   }
 }

@@ -14,7 +14,21 @@ export function controlTowerProblems(tower: ZoneControlTower, { platform, loggin
       : [`Control Tower: guardrails would stop it, for ${EXECUTION_ROLE} is not one of the platform principals. Begin with PlatformPrincipals.standard()`]),
     ...(options._hasTrail && logging.trail ? ['Control Tower: the organization has two trails, AWS Control Tower\'s and that of zone.logging.addTrail(). Leave addTrail out, '
       + 'or give controlTower trail: false where its landing zone has no centralized logging'] : []),
+    ...controlProblems(tower),
     ...(options._hasConfig ? recordedTwice(tower, detection._recordedUnits) : []),
+  ];
+}
+
+/** CloudFormation's limit of resources in a stack (CloudFormation quotas, read 2026-11-22). */
+const MAX_RESOURCES = 500;
+
+function controlProblems({ _controls: controls, _enrolled: enrolled }: ZoneControlTower): string[] {
+  const resources = controls.count + enrolled.length;
+  return [
+    ...controls.unknown.map((one) => `Control Tower: there is no control ${one}. Correct controlTower of that control`),
+    ...(enrolled.length === 0 ? [] : controls.unused.map((id) => `Control Tower: proactiveControls has ${id}, which no control names that is enabled on an enrolled unit or above. Enable one, or leave it out`)),
+    ...(resources > MAX_RESOURCES ? [`Control Tower: ${controls.count} controls on ${enrolled.length} units are too many for a stack, which holds ${MAX_RESOURCES} resources. `
+      + 'Leave detectiveControls out, with detectiveControls: false, or enroll fewer units'] : []),
   ];
 }
 

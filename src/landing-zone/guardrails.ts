@@ -39,6 +39,7 @@ export class Guardrails {
   private readonly created = new Set<string>();
   private readonly ignored: string[] = [];
   private readonly values: ZoneValues;
+  private readonly listeners: ((target: IPolicyTarget, control: Control) => void)[] = [];
 
   public constructor(private readonly organization: Organization, private readonly context: GuardrailContext) {
     this.values = {
@@ -74,6 +75,13 @@ export class Guardrails {
     for (const control of added) this.enabled.set(control.id, control);
     this.organization._describe({ controls: [...this.enabled.values()].flatMap((control) => controlFacts(control, this.values)) });
     for (const planned of plan.policies) this.create(key, target, planned);
+    for (const listener of this.listeners) for (const control of added) listener(target, control);
+  }
+
+  /** Tells of each control that is enabled, and first of those that are enabled already. */
+  public tell(listener: (target: IPolicyTarget, control: Control) => void): void {
+    for (const { target, controls } of this.groups.values()) for (const control of controls) listener(target, control);
+    this.listeners.push(listener);
   }
 
   /** What could not be planned, for people. */

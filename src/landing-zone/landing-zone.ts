@@ -189,6 +189,7 @@ export class LandingZone extends Construct {
         organization: this.organization, name: id, homeRegion: this.regions.home, partition: this.partition, allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
         logging: this.logging, detection: this.detection,
       }, props.controlTower);
+      this.guardrails.tell((target, control) => this.controlTower!._follow(target, control));
     }
     for (const service of props.trustedServices ?? []) this.organization.settings.trustService(service);
     for (const { service, account } of props.delegatedAdministrators ?? []) this.organization.delegate(service, this.account(account));

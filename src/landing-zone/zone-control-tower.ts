@@ -3,14 +3,17 @@ import { Construct } from 'constructs';
 import { controlTowerProblems } from './control-tower-problems';
 import { ZoneControlTowerFacts } from './zone-control-tower-facts';
 import { ControlTower } from '../control-tower/control-tower';
+import { EnabledControls } from '../control-tower/enabled-controls';
 import { EnrolledUnits } from '../control-tower/enrolled-units';
 import { shortPath } from '../control-tower/enrollment-problems';
+import { Control } from '../controls/control';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
 import { OrganizationalUnit } from '../organization/organizational-unit';
+import { IPolicyTarget } from '../organization/policy-target';
 
 /**
- * What a landing zone has of AWS Control Tower, in a stack of the management account and the home Region: the units that are enrolled.
+ * What a landing zone has of AWS Control Tower, in a stack of the management account and the home Region: the units that are enrolled, and its controls on them.
  *
  * @example
  * declare const zone: LandingZone;
@@ -23,6 +26,7 @@ export class ZoneControlTower extends Construct {
   /** Accounts of its service integrations, which the landing zone of AWS Control Tower governs. @internal */
   public readonly _accounts: readonly Account[];
   private readonly enrolled: EnrolledUnits;
+  private readonly controls: EnabledControls;
 
   /** @internal */
   public constructor(scope: Construct, app: App, private readonly facts: ZoneControlTowerFacts, options: ControlTower) {
@@ -34,14 +38,12 @@ export class ZoneControlTower extends Construct {
     const stack = new Stack(app, stackName, {
       stackName, description: 'What AWS Control Tower governs', terminationProtection: true, env: organization.managementEnvironment(homeRegion),
     });
-    this.follow(stack, app);
+    this.comeAfterOrganization(stack, app);
+    const arnOf = (unit: OrganizationalUnit) => `arn:${partition}:organizations::${organization.managementAccountId}:ou/${organization._idIn(stack)}/${organization._idIn(stack, unit)}`;
     this.enrolled = new EnrolledUnits(stack, 'Units', {
-      partition,
-      homeRegion,
-      baselineVersion: options._baselineVersion,
-      identityCenterBaselineArn: options._identityCenterBaselineArn,
-      arnOf: (unit) => `arn:${partition}:organizations::${organization.managementAccountId}:ou/${organization._idIn(stack)}/${organization._idIn(stack, unit)}`,
+      partition, homeRegion, arnOf, baselineVersion: options._baselineVersion, identityCenterBaselineArn: options._identityCenterBaselineArn,
     });
+    this.controls = new EnabledControls(stack, 'Controls', { partition, homeRegion, arnOf, detective: options._detective, proactive: options._proactive, after: () => this.enrolled.last });
     this.enroll(...options._units);
     this.node.addValidation({ validate: () => controlTowerProblems(this, facts) });
   }
@@ -50,7 +52,9 @@ export class ZoneControlTower extends Construct {
   public enroll(...paths: string[]): void {
     for (const unit of paths.map((path) => this.facts.organization.unit(path))) {
       if (unit === this.facts.organization.root) throw new InputError('ControlTower: the root cannot be enrolled, as it is no unit: enroll the units below it');
+      if (this.enrolled.units.includes(unit)) continue;
       this.enrolled.add(unit);
+      this.controls.addUnit(unit);
     }
   }
 
@@ -64,8 +68,18 @@ export class ZoneControlTower extends Construct {
     return this.enrolled.units;
   }
 
+  /** @internal */
+  public get _controls(): EnabledControls {
+    return this.controls;
+  }
+
+  /** A control of the zone is enabled on a target. @internal */
+  public _follow(target: IPolicyTarget, control: Control): void {
+    this.controls.addControl(target, control);
+  }
+
   /** After all stacks of the organization, so that units hold their accounts: those of spread accounts come when there are accounts. */
-  private follow(stack: Stack, app: App): void {
+  private comeAfterOrganization(stack: Stack, app: App): void {
     const home = Stack.of(this.facts.organization);
     const isOfOrganization = (one: Stack) => one === home || (one.node.scope === home.node.scope && one.node.id.startsWith(`${home.node.id}-`));
     Aspects.of(stack).add({
