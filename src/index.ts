@@ -41,6 +41,7 @@ export * from './delivery/baseline-content';
 export * from './delivery/baseline-input';
 export * from './delivery/baseline-operations';
 export * from './delivery/baseline-wave';
+export * from './delivery/code-pipeline-runner-options';
 export * from './delivery/deployment-pipeline';
 export * from './delivery/deployment-target';
 export * from './delivery/github-pipeline';

@@ -6,30 +6,28 @@ import { GITHUB_ISSUER, githubTrust } from './github-trust';
 import { APPLY_SECONDS, githubWorkflow } from './github-workflow';
 import { pipelineProblems } from './pipeline-commands';
 import { PipelineOptions } from './pipeline-options';
-import { addPipelineRole, webIdentityTrust } from './pipeline-roles';
+import { addPipelineRole, pipelineRoleArn, webIdentityTrust } from './pipeline-roles';
 import { addWebIdentityProvider } from './web-identity-provider';
 import { addWorkflowFile } from './workflow-file';
-import { partitionOf } from '../model/partition';
 
 /** Roles and a workflow for GitHub Actions. */
 export function githubDeployment(scope: Construct, options: PipelineOptions, runner: GithubRunnerOptions): BoundPipeline {
   refuseProblems(scope, [...repositoryProblems(runner), ...pipelineProblems(options, 100)]);
   const { repository, environment = 'landing-zone' } = runner;
   const { branch = 'main' } = options;
-  const { account, region } = Stack.of(scope);
   const provider = runner.identityProviderArn ?? addWebIdentityProvider(scope, GITHUB_ISSUER, 'sts.amazonaws.com');
   addPipelineRole(scope, 'Plan', options, {
-    task: 'plan', description: `${repository.name}: reads for pull requests`, trust: webIdentityTrust(provider, githubTrust(repository, 'pull_request', {})),
+    name: 'plan', becomes: 'plan', description: `${repository.name}: reads for pull requests`, trust: webIdentityTrust(provider, githubTrust(repository, 'pull_request', {})),
   });
   addPipelineRole(scope, 'Apply', options, {
-    task: 'apply',
+    name: 'apply',
+    becomes: 'apply',
     description: `${repository.name}: deploys the branch`,
     trust: webIdentityTrust(provider, githubTrust(repository, `environment:${environment}`, { environment, ref: `refs/heads/${branch}` })),
     seconds: APPLY_SECONDS,
   });
-  const arn = (name: string) => `arn:${partitionOf(region)}:iam::${account}:role/landing-zone-${name}`;
-  const roles = { planRoleArn: arn('plan'), applyRoleArn: arn('apply') };
-  const workflow = githubWorkflow({ ...options, ...roles, environment, region });
+  const roles = { planRoleArn: pipelineRoleArn(scope, 'plan'), applyRoleArn: pipelineRoleArn(scope, 'apply') };
+  const workflow = githubWorkflow({ ...options, ...roles, environment, region: Stack.of(scope).region });
   addWorkflowFile(scope, { name: 'landing-zone.github.yml', text: workflow, committed: runner.workflowFile });
   return { ...roles, workflow };
 }

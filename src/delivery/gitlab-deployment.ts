@@ -6,23 +6,20 @@ import { GITLAB_AUDIENCE, GITLAB_HOST, gitlabProblems, gitlabTrust } from './git
 import { gitlabWorkflow } from './gitlab-workflow';
 import { pipelineProblems } from './pipeline-commands';
 import { PipelineOptions } from './pipeline-options';
-import { addPipelineRole, webIdentityTrust } from './pipeline-roles';
+import { addPipelineRole, pipelineRoleArn, webIdentityTrust } from './pipeline-roles';
 import { addWebIdentityProvider } from './web-identity-provider';
 import { addWorkflowFile } from './workflow-file';
-import { partitionOf } from '../model/partition';
 
 /** Roles and a file for GitLab CI. */
 export function gitlabDeployment(scope: Construct, options: PipelineOptions, runner: GitlabRunnerOptions): BoundPipeline {
   refuseProblems(scope, [...gitlabProblems(runner), ...runnerProblems(runner), ...pipelineProblems(options, 100)]);
   const { project, host = GITLAB_HOST, audience = GITLAB_AUDIENCE } = runner;
-  const { account, region } = Stack.of(scope);
   const trust = gitlabTrust(runner, options.branch ?? 'main');
   const provider = runner.identityProviderArn ?? addWebIdentityProvider(scope, host, audience);
-  addPipelineRole(scope, 'Plan', options, { task: 'plan', description: `${project}: reads for merge requests`, trust: webIdentityTrust(provider, trust.plan) });
-  addPipelineRole(scope, 'Apply', options, { task: 'apply', description: `${project}: deploys the branch`, trust: webIdentityTrust(provider, trust.apply) });
-  const arn = (name: string) => `arn:${partitionOf(region)}:iam::${account}:role/landing-zone-${name}`;
-  const roles = { planRoleArn: arn('plan'), applyRoleArn: arn('apply') };
-  const workflow = gitlabWorkflow({ options, runner, region, audience, ...roles });
+  addPipelineRole(scope, 'Plan', options, { name: 'plan', becomes: 'plan', description: `${project}: reads for merge requests`, trust: webIdentityTrust(provider, trust.plan) });
+  addPipelineRole(scope, 'Apply', options, { name: 'apply', becomes: 'apply', description: `${project}: deploys the branch`, trust: webIdentityTrust(provider, trust.apply) });
+  const roles = { planRoleArn: pipelineRoleArn(scope, 'plan'), applyRoleArn: pipelineRoleArn(scope, 'apply') };
+  const workflow = gitlabWorkflow({ options, runner, region: Stack.of(scope).region, audience, ...roles });
   addWorkflowFile(scope, { name: 'landing-zone.gitlab-ci.yml', text: workflow, committed: runner.workflowFile });
   return { ...roles, workflow };
 }

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
-import { GITHUB, GITLAB, ORGANIZATION, pipeline } from './pipeline-fixture';
+import { CODE_PIPELINE, GITHUB, GITLAB, ORGANIZATION, pipeline, role, scriptOf as scriptOfBuild } from './pipeline-fixture';
 import { DeploymentPipeline, DeploymentPipelineProps, GithubPipeline, PipelineRunner } from '../../src';
 import { run } from '../../src/cli/landing-zone';
 import { Terminal } from '../../src/cli/terminal';
@@ -26,6 +26,11 @@ const RUNNERS: { readonly [name: string]: (options: Partial<DeploymentPipelinePr
     const jobs = parse(pipeline(PipelineRunner.gitlab(GITLAB), options).made.workflow!);
     const of = (name: string) => plain(scriptOf(jobs[`landing-zone-${name}`]));
     return { review: of('check'), plan: of('plan'), check: of('order'), wave: of('wave2') };
+  },
+  codePipeline: (options) => {
+    const { stack } = pipeline(PipelineRunner.codePipeline(CODE_PIPELINE), options);
+    const of = (name: string) => plain(scriptOfBuild(stack, name));
+    return { review: of('review'), plan: of('plan'), check: of('check'), wave: of('apply') };
   },
 };
 
@@ -57,6 +62,26 @@ test('the list has what it should, and landing-zone knows its commands', async (
     await run(line.replaceAll('cdk.out', '/nowhere/cdk.out').split(' ').slice(2), terminal);
     expect(err).toMatch(/there is no such folder|does not exist/);
   }
+});
+
+describe.each([
+  ['github', PipelineRunner.github(GITHUB)],
+  ['gitlab', PipelineRunner.gitlab(GITLAB)],
+  ['codePipeline', PipelineRunner.codePipeline(CODE_PIPELINE)],
+])('roles of %s', (_name, runner) => {
+  const { stack, made } = pipeline(runner, { bootstrapQualifier: 'acme' }, 'us-gov-west-1');
+  const become = (name: string) => role(stack, name).Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement).filter(({ Action }: any) => Action === 'sts:AssumeRole');
+  const bootstrap = (...kinds: string[]) => [{
+    Effect: 'Allow', Action: 'sts:AssumeRole', Resource: kinds.map((kind) => `arn:aws-us-gov:iam::*:role/cdk-acme-${kind}-role-*`), Condition: { StringEquals: { 'aws:ResourceOrgID': ORGANIZATION } },
+  }];
+
+  test('one reads, one deploys, in accounts of the organization alone, and nobody else becomes anything', () => {
+    expect(become('landing-zone-plan')).toEqual(bootstrap('lookup'));
+    expect(become('landing-zone-apply')).toEqual(bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup'));
+    const all = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).filter(({ Properties }) => JSON.stringify(Properties.Policies).includes('sts:'));
+    expect(all.map(({ Properties }) => Properties.RoleName).sort()).toEqual(['landing-zone-apply', 'landing-zone-plan']);
+    expect([made.planRoleArn, made.applyRoleArn]).toEqual(['plan', 'apply'].map((name) => `arn:aws-us-gov:iam::111122223333:role/landing-zone-${name}`));
+  });
 });
 
 test('GithubPipeline and DeploymentPipeline with GitHub are one: a change between them changes nothing in AWS', () => {

@@ -49,6 +49,21 @@ describe('roles', () => {
     }
   });
 
+  test('tokens of others are refused: another project, path or branch, a branch that is not protected, a fork', () => {
+    const { stack } = gitlab();
+    const own = { 'gitlab.com:aud': 'sts.amazonaws.com', 'gitlab.com:project_id': '56', 'gitlab.com:sub': 'project_path:acme/landing-zone:ref_type:branch:ref:main', 'gitlab.com:ref_protected': 'true' };
+    const trusts = (name: string, claims: { [claim: string]: string }) => {
+      const { StringEquals, StringLike = {} } = role(stack, name).AssumeRolePolicyDocument.Statement[0].Condition;
+      return Object.entries(StringEquals).every(([claim, value]) => claims[claim] === value) && Object.entries<string>(StringLike).every(([claim, pattern]) => claims[claim]!.startsWith(pattern.replace(/\*$/, '')));
+    };
+    const both = (claims: { [claim: string]: string }) => ['landing-zone-plan', 'landing-zone-apply'].map((name) => trusts(name, { ...own, ...claims }));
+    expect(both({})).toEqual([true, true]);
+    expect(both({ 'gitlab.com:sub': 'project_path:acme/landing-zone:ref_type:branch:ref:feature' })).toEqual([true, false]);
+    expect(both({ 'gitlab.com:sub': 'project_path:acme/landing-zone:ref_type:tag:ref:main' })).toEqual([false, false]);
+    expect(both({ 'gitlab.com:ref_protected': 'false' })).toEqual([true, false]);
+    for (const [claim, value] of [['project_id', '57'], ['aud', 'https://gitlab.com'], ['sub', 'project_path:eve/landing-zone:ref_type:branch:ref:main']]) expect(both({ [`gitlab.com:${claim}`]: value! })).toEqual([false, false]);
+  });
+
   test('AwsSolutions, the controls and CloudFormation have nothing against it', () => {
     const { violations } = validated((stack) => { new DeploymentPipeline(stack, 'Pipeline', { organizationId: ORGANIZATION, runner: PipelineRunner.gitlab(GITLAB) }); });
     expect(violations).toEqual([]);

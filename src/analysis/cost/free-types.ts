@@ -45,6 +45,8 @@ const BY_USE = [
   'AWS::Config::*', 'AWS::GuardDuty::*', 'AWS::SecurityHub::*', 'AWS::Inspector::*', 'AWS::InspectorV2::*', 'AWS::Macie::*', 'AWS::Detective::*', 'AWS::EC2::FlowLog', 'AWS::EC2::IPAM*', 'AWS::Backup::BackupVault',
   'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::StepFunctions::*', 'AWS::KinesisFirehose::*', 'AWS::Athena::*', 'AWS::Glue::*', 'AWS::Route53Resolver::FirewallDomainList', 'AWS::CloudFormation::HookVersion', 'AWS::ApiGateway::*',
   'AWS::CloudFront::*', 'AWS::EFS::FileSystem', 'AWS::ObservabilityAdmin::*',
+  // By the minute of builds and actions; of pipelines of type V1 those that ran in the month: https://aws.amazon.com/codepipeline/pricing/ (read 2026-11-23).
+  'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline',
 ];
 
 /** How AWS charges a type that has no price by the hour or month. */
