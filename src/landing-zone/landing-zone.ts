@@ -122,7 +122,7 @@ export class LandingZone extends Construct {
   public readonly network: ZoneNetwork;
   /** Log archive, organization trail, central log groups, and telemetry seen from one account. */
   public readonly logging: ZoneLogging;
-  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie and Inspector. */
+  /** AWS Config, IAM Access Analyzer, GuardDuty, Security Hub, Macie, Inspector and Detective. */
   public readonly detection: ZoneDetection;
   /** What it has of AWS Control Tower; undefined without it. */
   public readonly controlTower: ZoneControlTower | undefined;

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
+import { addDetective, detectiveProblems, ZoneDetectiveProps } from './zone-detective';
 import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
 import { addInspector, ZoneInspectorProps } from './zone-inspector';
 import { addMacie, ZoneMacieProps } from './zone-macie';
@@ -15,6 +16,7 @@ import { AccessAnalyzerOptions, AccessAnalyzers } from '../detection/access-anal
 import { ConfigAggregator } from '../detection/config-aggregator';
 import { ConfigRecording, ConfigRecordingOptions } from '../detection/config-recording';
 import { ConformancePack } from '../detection/conformance-pack';
+import { DetectiveMembers } from '../detection/detective-members';
 import { GuardDutyDetector } from '../detection/guardduty-detector';
 import { SecurityHubConfiguration } from '../detection/security-hub-configuration';
 import { DetectionSettings } from '../detection/settings/detection-settings';
@@ -44,7 +46,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie; Inspector.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie; Inspector; Detective.
  *
  * @example
  * declare const zone: LandingZone;
@@ -55,6 +57,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  * zone.detection.addSecurityHub();
  * zone.detection.addMacie();
  * zone.detection.addInspector();
+ * zone.detection.addDetective();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
@@ -164,6 +167,21 @@ export class ZoneDetection extends Construct {
   public addInspector(props: ZoneInspectorProps = {}): void {
     this.once('Inspector');
     addInspector(this.stacks, this.facts, props);
+  }
+
+  /**
+   * Detective in all accounts that the zone has, the management account among them, and all Regions. What is returned are its members, the home Region's first. Call it after all accounts are added; synthesis says which
+   * were not. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addDetective({ without: [{ account: 'sandbox', reason: 'Nothing of ours is in it' }] });
+   */
+  public addDetective(props: ZoneDetectiveProps = {}): DetectiveMembers[] {
+    this.once('Detective');
+    const members = addDetective(this.stacks, this.facts, props);
+    this.node.addValidation({ validate: () => detectiveProblems(this.facts.organization, props, members) });
+    return members;
   }
 
   /** A function of the account calls the service, so no control may deny it. */
