@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 
 /** From the composed zone down to pure analysis; a folder imports from itself and from those after it. */
-const ORDER = ['landing-zone', 'cost', 'identity', 'control-tower', 'organization', 'compliance', 'tagging', 'detection', 'encryption', 'alerting', 'controls', 'logging', 'network', 'delivery', 'model', 'analysis', 'custom-resource'];
+const ORDER = ['landing-zone', 'paved-road', 'cost', 'identity', 'control-tower', 'organization', 'compliance', 'tagging', 'resilience', 'detection', 'encryption', 'alerting', 'controls', 'logging', 'network', 'delivery', 'model', 'analysis', 'custom-resource'];
 
 /** They may import anything, and nobody imports them. */
 const ENTRY_POINTS = ['cli', 'testing', 'report'];

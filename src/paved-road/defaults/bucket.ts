@@ -1,0 +1,91 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { onlyByTls } from './only-by-tls';
+import { isGiven } from '../../controls/template-rule';
+import { receivesAccessLogs } from '../../encryption/access-log-buckets';
+import { ContractValue } from '../contract-value';
+import { RoadDefault } from '../road-default';
+
+const TYPE = 'AWS::S3::Bucket';
+
+/** Days after which what was uploaded in part is taken away. */
+const UNFINISHED_DAYS = 7;
+
+/** Days after which what is not read is stored for less. */
+const TIERED_AFTER_DAYS = 30;
+
+export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
+  {
+    id: 's3.public-access',
+    type: TYPE,
+    control: 'LZ.S3.1',
+    why: 'Nobody makes the bucket public by mistake, by an ACL or by a policy.',
+    complete: ({ PublicAccessBlockConfiguration }) => (isGiven(PublicAccessBlockConfiguration) ? {} : {
+      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    }),
+  },
+  {
+    id: 's3.tls',
+    type: TYPE,
+    control: 'LZ.PERIMETER.3',
+    why: 'Data and signed URLs are not read on the way.',
+    complete: (_, resource) => {
+      requireTls(resource as CfnBucket);
+      return {};
+    },
+  },
+  {
+    id: 's3.versioning',
+    type: TYPE,
+    why: 'What is overwritten or deleted can be had back; backups of S3 need it.',
+    complete: ({ VersioningConfiguration }, resource) => (isGiven(VersioningConfiguration) || receivesAccessLogs(resource as CfnBucket) ? {} : { versioningConfiguration: { status: 'Enabled' } }),
+  },
+  {
+    id: 's3.access-logs',
+    type: TYPE,
+    why: 'Who read and wrote objects can be looked up.',
+    complete: ({ LoggingConfiguration }, resource, road) => (isGiven(LoggingConfiguration) || receivesAccessLogs(resource as CfnBucket) ? {} : {
+      loggingConfiguration: {
+        destinationBucketName: road.valueOf(Stack.of(resource), ContractValue.ACCESS_LOG_BUCKET), logFilePrefix: 's3/', targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+      },
+    }),
+  },
+  {
+    id: 's3.lifecycle',
+    type: TYPE,
+    control: 'LZ.S3.3',
+    why: 'Unfinished uploads are not paid for, and what nobody reads costs less.',
+    complete: ({ LifecycleConfiguration, VersioningConfiguration }) => (isGiven(LifecycleConfiguration) ? {} : {
+      lifecycleConfiguration: {
+        rules: [{
+          id: 'Tidy',
+          status: 'Enabled',
+          abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_DAYS },
+          transitions: [{ storageClass: 'INTELLIGENT_TIERING', transitionInDays: TIERED_AFTER_DAYS }],
+          ...(isGiven(VersioningConfiguration) ? { noncurrentVersionExpiration: { noncurrentDays: 90 } } : {}),
+        }],
+      },
+    }),
+  },
+];
+
+/** In the policy that the bucket has, else in one of its own. */
+function requireTls(bucket: CfnBucket): void {
+  const stack = Stack.of(bucket);
+  const reference = JSON.stringify(stack.resolve(bucket.ref));
+  const policy = stack.node.findAll().find((one): one is CfnBucketPolicy => one instanceof CfnBucketPolicy && Stack.of(one) === stack && isOf(one, reference, bucket));
+  const statement = onlyByTls('s3:*', [bucket.attrArn, `${bucket.attrArn}/*`]);
+  if (policy) policy.policyDocument = withStatement(policy, statement);
+  else new CfnBucketPolicy(bucket, 'OnlyByTls', { bucket: bucket.ref, policyDocument: { Version: '2012-10-17', Statement: [statement] } });
+}
+
+function isOf(policy: CfnBucketPolicy, reference: string, bucket: CfnBucket): boolean {
+  const name = Stack.of(policy).resolve(policy.bucket);
+  return JSON.stringify(name) === reference || (typeof name === 'string' && name === Stack.of(bucket).resolve(bucket.bucketName));
+}
+
+function withStatement(policy: CfnBucketPolicy, statement: object): object {
+  const document = Stack.of(policy).resolve(policy.policyDocument);
+  const statements = [document.Statement].flat();
+  return JSON.stringify(statements).includes('aws:SecureTransport') ? policy.policyDocument as object : { ...document, Statement: [...statements, statement] };
+}

@@ -1,0 +1,65 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { onlyByTls } from './only-by-tls';
+import { isGiven } from '../../controls/template-rule';
+import { RoadDefault } from '../road-default';
+
+const TYPE = 'AWS::SQS::Queue';
+
+/** Attempts before a message is put aside; AWS recommends at least five where Lambda reads (Lambda developer guide, "Using Lambda with Amazon SQS", read 2026-11-23). */
+const ATTEMPTS = 5;
+
+/** SQS keeps messages for 14 days at most. */
+const LONGEST_RETENTION = 14 * 24 * 3600;
+
+const DEAD_LETTERS = 'DeadLetters';
+
+export const QUEUE_DEFAULTS: readonly RoadDefault[] = [
+  {
+    id: 'sqs.dead-letters',
+    type: TYPE,
+    why: 'A message that cannot be handled does not block or vanish; it is put aside and can be sent again.',
+    complete: ({ RedrivePolicy, FifoQueue }, resource) => (isGiven(RedrivePolicy) || hasDeadLetters(resource as CfnQueue) ? {} : {
+      redrivePolicy: { deadLetterTargetArn: deadLetters(resource as CfnQueue, FifoQueue === true).attrArn, maxReceiveCount: ATTEMPTS },
+    }),
+  },
+  {
+    id: 'sqs.tls',
+    type: TYPE,
+    control: 'LZ.PERIMETER.3',
+    why: 'Messages are not read on the way.',
+    complete: (_, resource) => {
+      requireTls(resource as CfnQueue);
+      return {};
+    },
+  },
+];
+
+/** Whether messages of other queues are put aside here, or it is made for that. */
+function hasDeadLetters(queue: CfnQueue): boolean {
+  const stack = Stack.of(queue);
+  const arn = JSON.stringify(stack.resolve(queue.attrArn));
+  return queue.node.id === DEAD_LETTERS
+    || stack.node.findAll().some((one) => one instanceof CfnQueue && one !== queue && JSON.stringify(stack.resolve(one.redrivePolicy) ?? null).includes(arn));
+}
+
+function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
+  return queue.node.tryFindChild(DEAD_LETTERS) as CfnQueue | undefined ?? new CfnQueue(queue, DEAD_LETTERS, {
+    messageRetentionPeriod: LONGEST_RETENTION, ...(isFifo ? { fifoQueue: true } : {}),
+  });
+}
+
+/** A queue has one policy; CloudFormation puts the last in its place. */
+function requireTls(queue: CfnQueue): void {
+  const stack = Stack.of(queue);
+  const reference = JSON.stringify(stack.resolve(queue.ref));
+  const policy = stack.node.findAll().find((one): one is CfnQueuePolicy => one instanceof CfnQueuePolicy && JSON.stringify(stack.resolve(one.queues)) === `[${reference}]`);
+  const statement = onlyByTls('sqs:*', [queue.attrArn]);
+  if (!policy) {
+    new CfnQueuePolicy(queue, 'OnlyByTls', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: [statement] } });
+    return;
+  }
+  const document = stack.resolve(policy.policyDocument);
+  const statements = [document.Statement].flat();
+  if (!JSON.stringify(statements).includes('aws:SecureTransport')) policy.policyDocument = { ...document, Statement: [...statements, statement] };
+}

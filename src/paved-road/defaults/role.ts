@@ -1,0 +1,40 @@
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+
+interface Allowing {
+  readonly Sid: string;
+  readonly [part: string]: unknown;
+}
+
+/** The role of the stack that a resource names by its ARN; undefined for one that somebody else made. */
+export function roleOf(resource: CfnResource, roleArn: unknown): CfnRole | undefined {
+  const stack = Stack.of(resource);
+  const arn = JSON.stringify(stack.resolve(roleArn));
+  return stack.node.findAll().find((one): one is CfnRole => one instanceof CfnRole && Stack.of(one) === stack && JSON.stringify(stack.resolve(one.attrArn)) === arn);
+}
+
+/** Adds a statement to a policy of the paved road within the role, once. Within it, because a policy of its own could come after what needs it. */
+export function allow(role: CfnRole, policyName: string, statement: Allowing): void {
+  const policies: any[] = Stack.of(role).resolve(role.policies) ?? [];
+  const known = policies.find((policy) => policy.policyName === policyName);
+  const statements: readonly Allowing[] = known?.policyDocument.Statement ?? [];
+  if (statements.some(({ Sid }) => Sid === statement.Sid)) return;
+  role.policies = [...policies.filter((policy) => policy !== known), { policyName, policyDocument: { Version: '2012-10-17', Statement: [...statements, statement] } }];
+}
+
+export function allowTraces(role: CfnRole): void {
+  allow(role, 'trace', { Sid: 'Trace', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*' });
+  acknowledgeStar(role, 'AWS X-Ray takes no narrower resource for traces that are sent (Service Authorization Reference, read 2026-11-23).');
+}
+
+/** Says why a statement of the paved road has no narrower resource. */
+export function acknowledgeStar(role: CfnRole, reason: string): void {
+  Validations.of(role).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason });
+}
+
+/** Takes a policy that AWS manages from a role, what it gave being given by narrower statements. */
+export function withoutManagedPolicy(role: CfnRole, name: string): void {
+  const arns: readonly unknown[] = Stack.of(role).resolve(role.managedPolicyArns) ?? [];
+  const left = arns.filter((arn) => !JSON.stringify(arn).includes(`:iam::aws:policy/${name}"`));
+  if (left.length < arns.length) role.managedPolicyArns = left.length > 0 ? left as string[] : undefined;
+}

@@ -1,0 +1,28 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { ContractValue } from './contract-value';
+
+/** What defaults need to know of the product and of the landing zone that it lives in. */
+export interface Road {
+  readonly logRetentionDays: number;
+  /** Whether an instance that fails takes the product down. */
+  readonly isHighlyAvailable: boolean;
+  /** Values of the landing zone in the account and Region of a stack. */
+  valueOf(stack: Stack, value: ContractValue): string;
+}
+
+/** What a resource gets where its author said nothing. */
+export interface RoadDefault {
+  /** `s3.public-access`. It stays: opting out names it. */
+  readonly id: string;
+  /** Type of CloudFormation. */
+  readonly type: string;
+  /** Id of the control that it serves. @default - none; it is a choice of the paved road */
+  readonly control?: string;
+  /** What it is good for, in a sentence. */
+  readonly why: string;
+  /**
+   * Attributes of the L1 construct, none where its author has chosen or where it was done before. More resources that the default takes are made below the L1 construct.
+   * @param properties as the template will hold them
+   */
+  complete(properties: any, resource: CfnResource, road: Road): { readonly [attribute: string]: unknown };
+}
