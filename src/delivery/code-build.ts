@@ -27,7 +27,7 @@ export interface PipelineBuildProps {
   readonly minutes?: number;
 }
 
-/** A project of CodeBuild with a role of its own, and the name it has. */
+/** A project of CodeBuild and its name; its role has the id, as roles of other runners have, so that a change of runners keeps them. */
 export function addPipelineBuild(scope: Construct, id: string, options: PipelineOptions, props: PipelineBuildProps): string {
   const { account, region } = Stack.of(scope);
   const { store, keepsAssembly = false } = props;
@@ -35,7 +35,7 @@ export function addPipelineBuild(scope: Construct, id: string, options: Pipeline
   const partition = partitionOf(region);
   const log = new CfnLogGroup(scope, `${id}Log`, { retentionInDays: 365 });
   log.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  const role = addPipelineRole(scope, `${id}Role`, options, {
+  const role = addPipelineRole(scope, id, options, {
     name: props.name,
     description: props.description,
     // https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html (read 2026-11-23)
@@ -47,7 +47,7 @@ export function addPipelineBuild(scope: Construct, id: string, options: Pipeline
     further: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: log.attrArn }, ...store.reading, ...(keepsAssembly ? store.writing : [])],
   });
   Validations.of(role).acknowledge(...store.acknowledged);
-  new CfnProject(scope, id, {
+  new CfnProject(scope, `${id}Build`, {
     name,
     description: props.description,
     serviceRole: role.attrArn,

@@ -84,6 +84,17 @@ describe.each([
   });
 });
 
+test('another runner changes the two roles and makes no others: names are taken, and a logical id keeps its type', () => {
+  const [github, gitlab, codePipeline] = [PipelineRunner.github(GITHUB), PipelineRunner.gitlab(GITLAB), PipelineRunner.codePipeline(CODE_PIPELINE)]
+    .map((runner) => Template.fromStack(pipeline(runner).stack).toJSON().Resources as { [id: string]: any });
+  const rolesOf = (resources: { [id: string]: any }) => Object.keys(resources).filter((id) => ['landing-zone-plan', 'landing-zone-apply'].includes(resources[id].Properties.RoleName));
+  expect(rolesOf(gitlab!)).toEqual(rolesOf(github!));
+  expect(rolesOf(codePipeline!).sort()).toEqual(rolesOf(github!).sort());
+  for (const [before, after] of [[github, gitlab], [github, codePipeline], [gitlab, codePipeline]]) {
+    for (const id of Object.keys(before!)) expect([id, after![id]?.Type ?? before![id].Type]).toEqual([id, before![id].Type]);
+  }
+});
+
 test('GithubPipeline and DeploymentPipeline with GitHub are one: a change between them changes nothing in AWS', () => {
   const env = { account: '111122223333', region: 'eu-west-1' };
   const [one, other] = [new Stack(new App(), 'Pipeline', { env }), new Stack(new App(), 'Pipeline', { env })];
