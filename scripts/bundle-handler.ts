@@ -1,4 +1,4 @@
-// Bundles the Lambda functions of OrganizationSettings, NetworkSettings, AccountSettings, CostAllocationTags and DetectionSettings; the AWS SDK comes with the runtime. `--check` fails when a bundle is stale.
+// Bundles the Lambda functions of OrganizationSettings, NetworkSettings, AccountSettings, CostAllocationTags, DetectionSettings and OptInRegions; the AWS SDK comes with the runtime. `--check` fails when a bundle is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { buildSync } from 'esbuild';
@@ -18,6 +18,7 @@ export const NETWORK_SETTINGS: Bundle = { source: 'src/network/settings/handler.
 export const ACCOUNT_SETTINGS: Bundle = { source: 'src/organization/account-settings/handler.ts', file: 'assets/account-settings/index.js', isInline: true };
 export const COST_SETTINGS: Bundle = { source: 'src/cost/settings/handler.ts', file: 'assets/cost-settings/index.js' };
 export const DETECTION_SETTINGS: Bundle = { source: 'src/detection/settings/handler.ts', file: 'assets/detection-settings/index.js' };
+export const REGION_SETTINGS: Bundle = { source: 'src/organization/regions/settings/handler.ts', file: 'assets/region-settings/index.js' };
 
 /** The bundle as it should be. */
 export function bundleHandler({ source, isInline = false }: Bundle): string {
@@ -43,7 +44,7 @@ export function isFresh(bundle: Bundle): boolean {
 }
 
 if (require.main === module) {
-  for (const bundle of [ORGANIZATION_SETTINGS, NETWORK_SETTINGS, ACCOUNT_SETTINGS, COST_SETTINGS, DETECTION_SETTINGS]) {
+  for (const bundle of [ORGANIZATION_SETTINGS, NETWORK_SETTINGS, ACCOUNT_SETTINGS, COST_SETTINGS, DETECTION_SETTINGS, REGION_SETTINGS]) {
     if (!process.argv.includes('--check')) {
       mkdirSync(dirname(join(root, bundle.file)), { recursive: true });
       writeFileSync(join(root, bundle.file), bundleHandler(bundle));

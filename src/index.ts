@@ -164,6 +164,7 @@ export * from './organization/policy-target';
 export * from './organization/policy-type';
 export * from './organization/quotas/account-quotas';
 export * from './organization/quotas/quota-increase';
+export * from './organization/regions/opt-in-regions';
 export * from './organization/settings/organization-settings';
 export * from './organization/systems-manager/systems-manager';
 export * from './organization/systems-manager/systems-manager-options';

@@ -1,4 +1,4 @@
-import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aspects, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { accountSettingProblems, quotaRequestProblems, systemsManagerProblems } from './account-setting-problems';
 import { defaultTree } from './default-tree';
@@ -21,6 +21,7 @@ import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { ZoneQuotasProps } from './zone-quotas';
+import { optInRegionsOf, unopenedProblems, waitForOptIn } from './zone-regions';
 import { ZoneSystemsManagerProps } from './zone-systems-manager';
 import { inheritedTagProblems, tagByAccount } from './zone-tags';
 import { AlertRouting } from '../alerting/alert-routing';
@@ -52,6 +53,7 @@ import { PlaceholderRefusal } from '../organization/placeholder-refusal';
 import { OrganizationPolicyDocument } from '../organization/policy-document-source';
 import { IPolicyTarget } from '../organization/policy-target';
 import { AccountQuotas } from '../organization/quotas/account-quotas';
+import { OptInRegions } from '../organization/regions/opt-in-regions';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
@@ -179,6 +181,7 @@ export class LandingZone extends Construct {
       validate: () => [
         ...this.guardrails.problems(),
         ...peeringProblems(this.network, this.organization, this.guardrails),
+        ...unopenedProblems(this.regions, this.node.tryFindChild('Regions') !== undefined),
         ...detectionProblems(this.detection, this.guardrails),
         ...loggingProblems(this.logging, this.organization, this.guardrails),
       ],
@@ -310,6 +313,29 @@ export class LandingZone extends Construct {
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new SystemsManager(stack, 'SystemsManager', props); } },
     });
+  }
+
+  /**
+   * Opts all accounts of the organization in to the allowed Regions that AWS opens to no account by itself: see `OptInRegions`. Stacks and baselines in those Regions are deployed after it, and a deployment that adds
+   * an account waits until it has them. Fails where no allowed Region needs it, and where it was called already.
+   *
+   * @example
+   * const zurich = new LandingZone(app, 'Zurich', {
+   *   regions: new RegionStandard({ home: 'eu-central-1', allowed: ['eu-central-1', 'eu-central-2'] }),
+   *   accountEmail: 'aws+{account}@acme.example',
+   * });
+   * zurich.enableOptInRegions();
+   */
+  public enableOptInRegions(): OptInRegions {
+    const regions = optInRegionsOf(this.regions);
+    if (regions.length === 0) throw new InputError(`No allowed Region is one that accounts have to opt in to: ${this.regions.allowed.join(', ')}`);
+    if (this.node.tryFindChild('Regions')) throw new InputError('The landing zone opts its accounts in already');
+    this.organization.settings.trustService('account.amazonaws.com');
+    const stack = new Stack(this, 'Regions', {
+      stackName: `${this.node.id}-Regions`, description: 'Regions that accounts opt in to', env: { account: this.organization.managementAccountId, region: this.regions.home },
+    });
+    waitForOptIn(this.node.root as App, stack, this.organizationStack);
+    return new OptInRegions(stack, 'Regions', { regions, accounts: Lazy.list({ produce: () => this.organization.accounts.map(({ key }) => key).sort() }, { omitEmpty: true }) });
   }
 
   /**

@@ -6,6 +6,12 @@ export interface RegionStandardProps {
   readonly home: string;
   /** Regions in which accounts may work. @default - the home Region alone */
   readonly allowed?: string[];
+  /**
+   * Who enables allowed Regions that accounts have to opt in to, where the landing zone does not: because account vending does, say.
+   *
+   * @default - `zone.enableOptInRegions()` does; synthesis says where it is missing
+   */
+  readonly openedElsewhere?: string;
 }
 
 /**
@@ -19,10 +25,14 @@ export class RegionStandard {
   public readonly home: string;
   /** Regions in use, the home Region among them, in order of declaration. */
   public readonly allowed: string[];
+  /** Who enables Regions that accounts have to opt in to, where the landing zone does not. */
+  public readonly openedElsewhere: string | undefined;
 
   public constructor(props: RegionStandardProps) {
     this.home = props.home;
     this.allowed = props.allowed ?? [props.home];
+    this.openedElsewhere = props.openedElsewhere;
+    if (this.openedElsewhere?.trim() === '') throw new InputError('RegionStandard: openedElsewhere is empty: say who enables Regions that accounts have to opt in to');
     const wrong = [...new Set([this.home, ...this.allowed])].filter((region) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region));
     if (wrong.length > 0) {
       throw new InputError(`RegionStandard: ${wrong.map((region) => `"${region}"`).join(', ')} ${wrong.length === 1 ? 'is' : 'are'} not of the form of a Region, like eu-west-1`);
