@@ -77,7 +77,8 @@ export function detectiveProblems(organization: Organization, { account: key = '
 function membersOf(organization: Organization, administrator: Account, without: readonly string[]): DetectiveMember[] {
   const { managementAccount: { key: managementKey = 'management', email }, managementAccountId, accounts } = organization;
   const known = accounts.filter((one) => one !== administrator && one._life?.state !== 'closed' && (administrator.hasPlaceholderId || !one.hasPlaceholderId));
-  return [{ key: managementKey, accountId: managementAccountId, email }, ...known.map(({ key, accountId, email: own }) => ({ key, accountId, email: own }))].filter(({ key }) => !without.includes(key));
+  const all = [{ key: managementKey, accountId: managementAccountId, email }, ...known];
+  return all.filter(({ key }) => !without.includes(key)).map(({ key, accountId, email: own }) => ({ key, accountId, email: own }));
 }
 
 function check(organization: Organization, administrator: Account, { without = [], memberStacks = 1 }: ZoneDetectiveProps): void {

@@ -11,7 +11,6 @@ import { LogArchive, LogArchiveOptions } from '../logging/log-archive';
 import { LogCentralization } from '../logging/log-centralization';
 import { LogPurpose } from '../logging/log-purpose';
 import { OrganizationTrail, OrganizationTrailOptions } from '../logging/organization-trail';
-import { telemetryProblems } from '../logging/telemetry-limits';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
 
@@ -143,7 +142,6 @@ export class ZoneLogging extends Construct {
     const { account: key = 'security' } = props;
     if (this._linked.has(key)) throw new InputError(`Accounts share with ${key} already: give shareTelemetry all that is shared at once`);
     const baseline = addTelemetry(this.app, this.facts, props);
-    if (this._linked.size === 0) this.node.addValidation({ validate: () => this.telemetryProblems() });
     this._linked.set(key, telemetryWaves(this.facts, props));
     const account = this.facts.organization.account(key);
     this._calls.push({ account, action: 'oam:CreateSink', principal: CFN_ROLE, way: `Keep the control away from ${key}, or name another account` });
@@ -153,11 +151,6 @@ export class ZoneLogging extends Construct {
   /** The organization trail; undefined until it is added. */
   public get trail(): OrganizationTrail | undefined {
     return this.organizationTrail;
-  }
-
-  private telemetryProblems(): string[] {
-    // The management account shares, too, and the monitoring account does not.
-    return telemetryProblems(this.facts.organization.accounts.length, this._linked.size).map((problem) => `Telemetry: ${problem}`);
   }
 
   /** ARN that the organization trail has, once it is there. */

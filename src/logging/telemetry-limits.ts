@@ -12,12 +12,16 @@ export const TELEMETRY_LIMITS = {
   sinks: 5,
 } as const;
 
-/** Why an organization of so many accounts cannot share with so many monitoring accounts, as sentences. */
-export function telemetryProblems(accounts: number, monitoringAccounts: number): string[] {
+/** Why accounts cannot share as they should, as sentences; the accounts that share are given by the key of each monitoring account. */
+export function telemetryProblems(sharing: ReadonlyMap<string, readonly string[]>): string[] {
   const { sources, sinks } = TELEMETRY_LIMITS;
+  const tooMany = [...sharing].filter(([, accounts]) => accounts.length > sources);
+  const counts = new Map<string, number>();
+  for (const account of [...sharing.values()].flat()) counts.set(account, (counts.get(account) ?? 0) + 1);
+  const [account, count] = [...counts].find(([, found]) => found > sinks) ?? [];
   return [
-    ...(accounts > sources ? [`${accounts.toLocaleString('en-US')} accounts share with one monitoring account, and AWS allows ${sources.toLocaleString('en-US')}: name units with fewer accounts in waves`] : []),
-    ...(monitoringAccounts > sinks ? [`accounts share with ${monitoringAccounts} monitoring accounts, and AWS allows ${sinks}`] : []),
+    ...tooMany.map(([key, accounts]) => `${accounts.length.toLocaleString('en-US')} accounts share with ${key}, and AWS allows ${sources.toLocaleString('en-US')}: name units with fewer accounts in waves`),
+    ...(account === undefined ? [] : [`account ${account} shares with ${count} monitoring accounts, and AWS allows ${sinks}: leave its unit out of the waves of some`]),
   ];
 }
 

@@ -70,8 +70,11 @@ test('what cannot be is said, all of it', () => {
 });
 
 test('what AWS allows of links is kept', () => {
-  expect(telemetryProblems(100_000, 5)).toEqual([]);
-  expect(telemetryProblems(100_001, 6)).toEqual([expect.stringContaining('100,001 accounts share with one monitoring account, and AWS allows 100,000'), 'accounts share with 6 monitoring accounts, and AWS allows 5']);
+  const accounts = (count: number) => Array.from({ length: count }, (_, at) => `a${at}`);
+  const monitors = (count: number, shared: string[]) => new Map(accounts(count).map((key) => [key, shared]));
+  expect(telemetryProblems(monitors(5, accounts(100_000)))).toEqual([]);
+  expect(telemetryProblems(monitors(1, accounts(100_001)))).toEqual(['100,001 accounts share with a0, and AWS allows 100,000: name units with fewer accounts in waves']);
+  expect(telemetryProblems(monitors(6, ['shop']))).toEqual(['account shop shares with 6 monitoring accounts, and AWS allows 5: leave its unit out of the waves of some']);
 });
 
 test('CloudFormation, AwsSolutions and our own controls find nothing', () => {
