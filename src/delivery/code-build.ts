@@ -8,8 +8,14 @@ import { PipelineOptions } from './pipeline-options';
 import { addPipelineRole } from './pipeline-roles';
 import { partitionOf } from '../model/partition';
 
-/** Image of CodeBuild with the versions of Node.js that are supported. https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html (read 2026-11-23) */
+/** Image of CodeBuild, and its versions of Node.js (al/x86_64/standard/5.0/runtimes.yml of https://github.com/aws/aws-codebuild-docker-images, read 2026-11-23). */
 const IMAGE = 'aws/codebuild/amazonlinux-x86_64-standard:5.0';
+const NODE_VERSIONS = ['18', '20', '22', '24'];
+
+/** What CodeBuild cannot run, as sentences. */
+export function buildProblems({ nodeVersion = '22' }: PipelineOptions): string[] {
+  return NODE_VERSIONS.includes(nodeVersion) ? [] : [`nodeVersion is "${nodeVersion}": CodeBuild has ${NODE_VERSIONS.slice(0, -1).join(', ')} and ${NODE_VERSIONS.at(-1)}`];
+}
 
 /** Properties of what CodeBuild runs for an action. */
 export interface PipelineBuildProps {
@@ -67,7 +73,8 @@ function buildSpec({ nodeVersion = '22' }: PipelineOptions, script: readonly str
     env: { shell: 'bash' },
     phases: {
       install: { 'runtime-versions': { nodejs: nodeVersion } },
-      build: { commands: [['set -eo pipefail', ...script, ''].join('\n')] },
+      // In a shell of its own: to end it is not to end what CodeBuild does around it.
+      build: { commands: [['(', 'set -eo pipefail', ...script, ')', ''].join('\n')] },
     },
     ...(keepsAssembly ? { artifacts: { files: ['cdk.out/**/*'] } } : {}),
   }, { lineWidth: 0 });

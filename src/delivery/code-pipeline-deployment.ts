@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { addArtifactKey, addArtifactStore, ArtifactStore } from './artifact-store';
 import { BoundPipeline, refuseProblems } from './bound-pipeline';
-import { addPipelineBuild } from './code-build';
+import { addPipelineBuild, buildProblems } from './code-build';
 import { CodePipelineRunnerOptions } from './code-pipeline-runner-options';
 import { checkScript, planScript, reviewScript, waveScript } from './code-pipeline-scripts';
 import { addCodePipeline, approval, build, PipelineAction, sourceOf } from './code-pipeline-stages';
@@ -18,7 +18,7 @@ const WAVE_MINUTES = 240;
 
 /** Two pipelines of CodePipeline: one for pull requests, one for the branch. What they run, they run by CodeBuild, each task with a role of its own. */
 export function codePipelineDeployment(scope: Construct, options: PipelineOptions, runner: CodePipelineRunnerOptions): BoundPipeline {
-  refuseProblems(scope, [...runnerProblems(runner, options), ...pipelineProblems(options, ACTIONS_IN_STAGE)]);
+  refuseProblems(scope, [...runnerProblems(runner, options), ...buildProblems(options), ...pipelineProblems(options, ACTIONS_IN_STAGE)]);
   const key = addArtifactKey(scope);
   addReview(scope, options, runner, addArtifactStore(scope, 'ReviewArtifacts', key, runner.accessLogsBucket));
   addDeployment(scope, options, runner, addArtifactStore(scope, 'Artifacts', key, runner.accessLogsBucket));

@@ -201,13 +201,14 @@ test('another place for a wave moves nothing', () => {
 });
 
 test('all mistakes at once', () => {
-  expect(() => codePipeline({ connectionArn: 'arn:aws:codecommit:x', repository: 'acme', approvalBeforeWaves: [2, 2, 13], buildsPerWave: 5, planWithoutApproval: ' ' }, { organizationId: 'acme' })).toThrow(`Pipeline Pipeline/Pipeline has 7 problems
+  expect(() => codePipeline({ connectionArn: 'arn:aws:codecommit:x', repository: 'acme', approvalBeforeWaves: [2, 2, 13], buildsPerWave: 5, planWithoutApproval: ' ' }, { organizationId: 'acme', nodeVersion: 'lts/*' })).toThrow(`Pipeline Pipeline/Pipeline has 8 problems
   connectionArn "arn:aws:codecommit:x": expected one like arn:aws:codeconnections:eu-west-1:111122223333:connection/11111111-2222-3333-4444-555555555555
   repository "acme": expected owner and name, like acme/landing-zone
   approvalBeforeWaves has 13: there are places for waves 1 to 12
   approvalBeforeWaves has 2 twice
   waves and approvals are 63 actions, a stage has 50: lower maxWaves to the waves there are, or buildsPerWave
   planWithoutApproval is empty: say why code of pull requests may run with the role that reads
+  nodeVersion is "lts/*": CodeBuild has 18, 20, 22 and 24
   organizationId is "acme": expected one like o-abcdefghij`);
 });
 

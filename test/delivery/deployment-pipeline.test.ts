@@ -1,11 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
 import { CODE_PIPELINE, GITHUB, GITLAB, ORGANIZATION, pipeline, role, scriptOf as scriptOfBuild } from './pipeline-fixture';
-import { DeploymentPipeline, DeploymentPipelineProps, GithubPipeline, PipelineRunner } from '../../src';
-import { run } from '../../src/cli/landing-zone';
-import { Terminal } from '../../src/cli/terminal';
+import { DeploymentPipeline, DeploymentPipelineProps, GithubPipeline, LandingZone, OrganizationFile, PipelineRunner } from '../../src';
 import { pipelineCommands } from '../../src/delivery/pipeline-commands';
+import { landingZone } from '../cli/command';
 
 /** Commands of each task, as a runner has them. */
 interface Commands { readonly review: string[]; readonly plan: string[]; readonly check: string[]; readonly wave: string[] }
@@ -53,15 +55,61 @@ describe.each(Object.keys(RUNNERS))('%s', (name) => {
   });
 });
 
-test('the list has what it should, and landing-zone knows its commands', async () => {
-  const { review, plan, check, wave } = listed({ failOn: 'newly-allowed' });
-  expect([review.length, plan.length, check.length, wave.length]).toEqual([7, 3, 4, 2]);
-  for (const line of [...review, ...check].filter((one) => one.startsWith('npx landing-zone '))) {
-    let err = '';
-    const terminal = new Terminal({ out: () => undefined, err: (text) => { err += text; }, color: false, interactive: false, clock: () => 0 });
-    await run(line.replaceAll('cdk.out', '/nowhere/cdk.out').split(' ').slice(2), terminal);
-    expect(err).toMatch(/there is no such folder|does not exist/);
+describe('the list, on a landing zone', () => {
+  const work = mkdtempSync(join(tmpdir(), 'pipeline-'));
+  afterAll(() => rmSync(work, { recursive: true }));
+
+  /** An assembly of accounts that AWS has, and of one that is asked for. */
+  function assembly(name: string, accounts: readonly string[], asked?: string): string {
+    const file = join(work, `${name}.yaml`);
+    const entries = (keys: readonly string[], more = '') => keys.map((key) => `        ${key}: { email: ${key}@acme.example${more} }`).join('\n');
+    writeFileSync(file, `organization:
+  managementAccount: { email: aws@acme.example }
+  regions: { home: eu-west-1 }
+  controlSets: [foundational]
+  units:
+    Prod:
+      accounts:
+${entries(accounts)}
+    Suspended:
+      controlSets: [quarantine]${asked === undefined ? '' : `\n      accounts:\n${entries([asked], ', state: vending')}`}
+`);
+    const known = Object.fromEntries(['shop', 'web'].map((key, index) => [`${key}@acme.example`, String(111111111111 + index)]));
+    writeFileSync(join(work, 'organization.lock.json'), JSON.stringify({ version: 1, organizationId: ORGANIZATION, rootId: 'r-ab12', managementAccountId: '999999999999', units: {}, accounts: known }));
+    const app = new App({ outdir: join(work, name), analyticsReporting: false });
+    new LandingZone(app, 'Acme', { organization: OrganizationFile.load(file) });
+    return app.synth().directory;
   }
+
+  const base = assembly('base', ['shop', 'web']);
+
+  /** Exit codes of the commands of landing-zone, in order. */
+  async function exits(commands: readonly string[], head: string): Promise<string[]> {
+    const results: string[] = [];
+    for (const line of commands.filter((one) => one.startsWith('npx landing-zone '))) {
+      const args = line.split(' ').slice(2).map((word) => ({ 'cdk.out': head, 'base/cdk.out': base })[word] ?? word);
+      const { exit, out, err } = await landingZone(...args);
+      results.push(`${args[0]} ${exit}${err}${args[0] === 'check' && exit === 1 ? out.split('\n').filter((text) => text.includes('shop')).join() : ''}`);
+    }
+    return results;
+  }
+
+  test('an account that is asked for in quarantine passes, and the branch after it', async () => {
+    const { review, check } = listed({ failOn: 'newly-allowed' });
+    const head = assembly('asked', ['shop', 'web'], 'till');
+    expect(await exits(review, head)).toEqual(['check 0', 'diff 0', 'waves 0']);
+    expect(await exits(check.map((line) => line.replace(/^(npx landing-zone waves .*)$/, '$1 --format lines')), head)).toEqual(['check 0', 'waves 0']);
+  });
+
+  test('one that vanishes is refused by the check, before anything is compared', async () => {
+    const [check] = await exits(listed({}).review, assembly('lost', ['web']));
+    expect(check).toMatch(/^check 1.*shop/);
+  });
+
+  test('it has all commands', () => {
+    const { review, plan, check, wave } = listed({});
+    expect([review.length, plan.length, check.length, wave.length]).toEqual([7, 3, 4, 2]);
+  });
 });
 
 describe.each([
