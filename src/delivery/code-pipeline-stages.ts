@@ -46,7 +46,8 @@ export function sourceOf(name: string, { connectionArn, repository }: { readonly
   return {
     name,
     actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeStarSourceConnection', version: '1' },
-    // Triggers start the pipeline; without one the last commit of the branch is fetched.
+    // Triggers start the pipeline. All its sources are fetched then, those without a trigger by the last commit of the branch:
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html (read 2026-11-23)
     configuration: { ConnectionArn: connectionArn, FullRepositoryId: repository, BranchName: branch, OutputArtifactFormat: 'CODE_ZIP', DetectChanges: 'false' },
     outputArtifacts: [{ name }],
   };
