@@ -15,7 +15,7 @@ export function enrollmentProblems(enrolled: readonly OrganizationalUnit[], own:
     const name = shortPath(unit);
     const parent = unit.targetPath.split('/').slice(0, -1).join('/');
     const isNested = parent !== 'Root';
-    const accounts = own.filter((account) => isBelow(unit, account.unit));
+    const accounts = [...new Set(own)].filter((account) => isBelow(unit, account.unit));
     return [
       ...(isNested && !paths.has(parent) ? [`Control Tower: ${name} is enrolled, and its parent is not. Enroll ${parent.slice('Root/'.length)} too`] : []),
       ...(accounts.length > 0 ? [`Control Tower: ${name} cannot be enrolled, for ${isBelow(accounts[0]!.unit, unit) ? 'it holds' : 'it is below the unit of'} ${accounts.map(({ key }) => key).join(' and ')}, `

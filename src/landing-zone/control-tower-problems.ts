@@ -2,13 +2,18 @@ import type { ZoneControlTower } from './zone-control-tower';
 import { ZoneControlTowerFacts } from './zone-control-tower-facts';
 import { EXECUTION_ROLE } from '../control-tower/control-tower-facts';
 import { enrollmentProblems, shortPath } from '../control-tower/enrollment-problems';
+import { accountProblems, regionProblems } from '../control-tower/landing-zone-problems';
 import { overlap } from '../delivery/overlap';
 
 /** What AWS would refuse of a zone with AWS Control Tower, and what the two would do twice. */
-export function controlTowerProblems(tower: ZoneControlTower, { platform, logging, detection }: ZoneControlTowerFacts): string[] {
+export function controlTowerProblems(tower: ZoneControlTower, { platform, logging, detection, allowedRegions, homeRegion }: ZoneControlTowerFacts): string[] {
   const { _options: options, _accounts: own, _enrolled: enrolled } = tower;
+  const created = options._created ? [...accountProblems(own), ...regionProblems(options._created.governedRegions ?? [homeRegion], allowedRegions, homeRegion)] : [];
   return [
+    ...created.map((problem) => `Control Tower: ${problem}`),
     ...enrollmentProblems(enrolled, own),
+    ...(options._created?.identityCenter && options._identityCenterBaselineArn === undefined && enrolled.length > 0 ? ['Control Tower: units are enrolled with IAM Identity Center, whose baseline is there when the landing zone is. '
+      + 'Deploy without units first, then give identityCenterBaselineArn from aws controltower list-enabled-baselines'] : []),
     ...(enrolled.length > 0 && !options._hasConfig ? ['Control Tower: units are enrolled, and AWS Config is not AWS Control Tower\'s: the baseline of units sets it up in their accounts. Leave config out, or enroll none'] : []),
     ...(platform.principals.some(({ rolePattern }) => rolePattern === EXECUTION_ROLE) ? []
       : [`Control Tower: guardrails would stop it, for ${EXECUTION_ROLE} is not one of the platform principals. Begin with PlatformPrincipals.standard()`]),

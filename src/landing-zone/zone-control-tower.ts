@@ -6,6 +6,8 @@ import { ControlTower } from '../control-tower/control-tower';
 import { EnabledControls } from '../control-tower/enabled-controls';
 import { EnrolledUnits } from '../control-tower/enrolled-units';
 import { shortPath } from '../control-tower/enrollment-problems';
+import { GoverningLandingZone } from '../control-tower/governing-landing-zone';
+import { LandingZoneSettings } from '../control-tower/landing-zone-settings';
 import { Control } from '../controls/control';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
@@ -13,7 +15,8 @@ import { OrganizationalUnit } from '../organization/organizational-unit';
 import { IPolicyTarget } from '../organization/policy-target';
 
 /**
- * What a landing zone has of AWS Control Tower, in a stack of the management account and the home Region: the units that are enrolled, and its controls on them.
+ * What a landing zone has of AWS Control Tower, in a stack of the management account and the home Region: the landing zone where it is created, the units that are
+ * enrolled, and its controls on them.
  *
  * @example
  * declare const zone: LandingZone;
@@ -21,6 +24,8 @@ import { IPolicyTarget } from '../organization/policy-target';
  * zone.controlTower!.enroll('Workloads', 'Workloads/Staging');
  */
 export class ZoneControlTower extends Construct {
+  /** ARN of the landing zone of AWS Control Tower that is created; undefined with one that is there already. */
+  public readonly landingZoneArn: string | undefined;
   /** @internal */
   public readonly _options: ControlTower;
   /** Accounts of its service integrations, which the landing zone of AWS Control Tower governs. @internal */
@@ -33,15 +38,17 @@ export class ZoneControlTower extends Construct {
     super(scope, 'ControlTower');
     const { organization, partition, homeRegion, name } = facts;
     this._options = options;
-    this._accounts = [...new Set([options._accounts.logArchive, options._accounts.security])].map((key) => organization.account(key));
+    this._accounts = integrationAccounts(options).map((key) => organization.account(key));
     const stackName = `${name}-ControlTower`;
     const stack = new Stack(app, stackName, {
       stackName, description: 'What AWS Control Tower governs', terminationProtection: true, env: organization.managementEnvironment(homeRegion),
     });
     this.comeAfterOrganization(stack, app);
     const arnOf = (unit: OrganizationalUnit) => `arn:${partition}:organizations::${organization.managementAccountId}:ou/${organization._idIn(stack)}/${organization._idIn(stack, unit)}`;
+    const landingZone = options._created && this.createIn(stack, options._created);
+    this.landingZoneArn = landingZone?.arn;
     this.enrolled = new EnrolledUnits(stack, 'Units', {
-      partition, homeRegion, arnOf, baselineVersion: options._baselineVersion, identityCenterBaselineArn: options._identityCenterBaselineArn,
+      partition, homeRegion, arnOf, baselineVersion: options._baselineVersion, identityCenterBaselineArn: options._identityCenterBaselineArn, after: landingZone?.resource,
     });
     this.controls = new EnabledControls(stack, 'Controls', { partition, homeRegion, arnOf, detective: options._detective, proactive: options._proactive, after: () => this.enrolled.last });
     this.enroll(...options._units);
@@ -78,6 +85,22 @@ export class ZoneControlTower extends Construct {
     this.controls.addControl(target, control);
   }
 
+  private createIn(stack: Stack, settings: LandingZoneSettings): GoverningLandingZone {
+    const { organization, partition, homeRegion, allowedRegions } = this.facts;
+    const idOf = (key: string) => organization._idIn(stack, organization.account(key));
+    const { logArchive, security } = this._options._accounts;
+    return new GoverningLandingZone(stack, 'LandingZone', {
+      partition,
+      homeRegion,
+      managementAccountId: organization.managementAccountId,
+      settings,
+      governedRegions: settings.governedRegions ?? [...new Set([homeRegion, ...allowedRegions])],
+      accountIds: {
+        logArchive: idOf(logArchive), security: idOf(security), ...(settings.backup && { backupAdmin: idOf(settings.backup.adminAccount), backupVault: idOf(settings.backup.vaultAccount) }),
+      },
+    });
+  }
+
   /** After all stacks of the organization, so that units hold their accounts: those of spread accounts come when there are accounts. */
   private comeAfterOrganization(stack: Stack, app: App): void {
     const home = Stack.of(this.facts.organization);
@@ -89,4 +112,9 @@ export class ZoneControlTower extends Construct {
       },
     });
   }
+}
+
+/** Keys of the accounts of service integrations; an account that has two of them is there twice. */
+function integrationAccounts({ _accounts: { logArchive, security }, _created: created }: ControlTower): string[] {
+  return [logArchive, security, ...(created?.backup ? [created.backup.adminAccount, created.backup.vaultAccount] : [])];
 }
