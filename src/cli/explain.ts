@@ -7,6 +7,7 @@ import { isSidOf } from '../controls/render';
 import { InputError } from '../model/input-error';
 import { AccountNode, OrganizationModel } from '../model/organization-model';
 import { withoutPlatform } from '../model/platform-in-words';
+import { unseenPolicies } from '../model/policy-limits';
 
 /** Options of `landing-zone explain`. */
 export interface ExplainOptions extends SourceOptions {
@@ -27,7 +28,8 @@ export function explain(options: ExplainOptions, terminal: Terminal): number {
   const explanation = evaluate(request, model.policiesOf(account));
   if (options.format === 'json') {
     const reasons = explanation.reasons.map((reason) => ({ ...reason, control: controlOf(reason, model) }));
-    terminal.print(JSON.stringify({ version: 1, account: account.key, request, ...explanation, reasons }, undefined, 2));
+    const notKnown = notKnownTo(explanation, account, model);
+    terminal.print(JSON.stringify({ version: 1, account: account.key, request, ...explanation, reasons, ...(notKnown !== undefined && { notKnown: [notKnown] }) }, undefined, 2));
   } else {
     terminal.print(textOf(explanation, request, account, model, terminal));
   }
@@ -81,9 +83,16 @@ function textOf(explanation: Explanation, request: AccessRequest, account: Accou
   if (explanation.decision !== 'denied') {
     lines.push('', `  ${explanation.decision === 'allowed' ? 'The organization does not stop it' : 'Otherwise the organization does not stop it'}: it is allowed if an identity policy allows it.`);
   }
+  const notKnown = notKnownTo(explanation, account, model);
+  if (notKnown !== undefined) lines.push(`  Not known here, and may stop it: ${notKnown}.`);
   const exempt = explanation.decision === 'allowed' ? [] : exemptPrincipals(request, account, model);
   if (exempt.length > 0) lines.push('', `  never applies to  ${exempt.join(', ')}`);
   return lines.join('\n');
+}
+
+/** What could still deny what is not denied: service control policies do not bind the management account. */
+function notKnownTo({ decision }: Explanation, { isManagement }: AccountNode, model: OrganizationModel): string | undefined {
+  return decision === 'denied' || isManagement ? undefined : unseenPolicies(model);
 }
 
 /** Rows of a terminal; wider ones break before the place. */

@@ -188,6 +188,7 @@ export class LandingZone extends Construct {
     });
     this.compose(this.organization.root, definition.root);
     if (props.controlTower) {
+      if (definition.controlTower === false) throw new InputError(`${definition.file} says controlTower: false, and the zone has the option controlTower: correct one of them`);
       this.controlTower = new ZoneControlTower(this, scope, {
         organization: this.organization, name: id, homeRegion: this.regions.home, partition: this.partition, allowedRegions: this.regions.allowed, platform: this.platformPrincipals,
         logging: this.logging, detection: this.detection,

@@ -4,6 +4,11 @@ import { PolicyTypeFacts } from './policy-types';
 /** Service control policies that AWS Control Tower attaches to a unit it governs, at most (landing zone 4.0, read 2026-11-22). */
 const CONTROL_TOWER_SLOTS = 3;
 
+/** Policies that are attached and in no source that is read, for people: what is denied is denied whatever they say, and what is not may be. Undefined where there are none. */
+export function unseenPolicies(model: OrganizationModel): string | undefined {
+  return model.data.controlTower ? 'policies that AWS Control Tower attaches to units it governs' : undefined;
+}
+
 /** What an organization may have of a policy type: AWS's limits, or those that were agreed with AWS. */
 export interface PolicyLimits {
   /** UTF-8 bytes of one document. */

@@ -10,6 +10,7 @@ import { requestProblems } from '../../analysis/request-facts';
 import { aboutAction } from '../../analysis/statement';
 import { isSidOf } from '../../controls/render';
 import { FULL_ACCESS, OrganizationModel, PlatformPrincipalFacts } from '../../model/organization-model';
+import { unseenPolicies } from '../../model/policy-limits';
 import { describeAccounts, nameAccounts, Situation, situationsOf } from '../../model/situations';
 
 /** What holds for every request of the platform: CloudFormation, the CDK and the SDKs speak TLS 1.3, and none of the principals is an AWS service. */
@@ -51,13 +52,14 @@ export function neverLockedOut(model: OrganizationModel, situations: readonly Si
       }
     }
   }
+  const unseen = unseenPolicies(model);
   const accounts = situations.reduce((sum, situation) => sum + situation.accounts.length, 0);
   return {
     id: 'LZ.LOCKOUT',
     title: 'Never locked out',
     proved: facts,
     findings: [...stops.values()].map((list) => findingOf(list, model)),
-    summary: `${accounts} ${accounts === 1 ? 'account' : 'accounts'} × ${model.data.platform.length} platform principals`,
+    summary: `${accounts} ${accounts === 1 ? 'account' : 'accounts'} × ${model.data.platform.length} platform principals${unseen === undefined ? '' : `, without ${unseen}`}`,
   };
 }
 
