@@ -8,6 +8,7 @@ from moto.cloudtrail.responses import CloudTrailResponse
 from moto.iam.exceptions import EntityAlreadyExists, InvalidInput
 from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
+from moto.ssm.models import Document, Documents
 from moto.ssm.responses import SimpleSystemManagerResponse
 
 from .records import HISTORY
@@ -34,7 +35,9 @@ def install() -> None:
         setattr(IamResponse, f"disable_organizations_{snake}", _switch("Disable", feature))
     SERVICE_NAME_CONVERSION["access-analyzer"] = "AccessAnalyzer"
     IAMBackend.create_service_linked_role = _create_service_linked_role  # type: ignore[method-assign]
+    Documents.find = _find_document  # type: ignore[method-assign]
     SimpleSystemManagerResponse.get_service_setting = _get_service_setting  # type: ignore[attr-defined]
+    SimpleSystemManagerResponse.list_document_versions = _list_document_versions  # type: ignore[attr-defined]
     SimpleSystemManagerResponse.update_service_setting = _update_service_setting  # type: ignore[attr-defined]
 
 
@@ -52,6 +55,18 @@ def _create_service_linked_role(self: Any, service_name: str, description: str, 
         return _create_role(self, service_name, description, suffix)
     except EntityAlreadyExists:
         raise InvalidInput(f"Service role name of {service_name} has been taken in this account, please try a different suffix.") from None
+
+
+_find = Documents.find
+
+
+def _find_document(self: Documents, document_version: str | None = None, version_name: str | None = None, strict: bool = True) -> Document:
+    return _find(self, None if document_version == "$DEFAULT" else document_version, version_name, strict)
+
+
+def _list_document_versions(self: Any) -> str:
+    name = self._get_param("Name")
+    return json.dumps({"DocumentVersions": [{"Name": name, "DocumentVersion": version} for version in self.ssm_backend._get_documents(name).versions]})
 
 
 def _no_events(self: Any) -> str:
