@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { CfnOutput, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Organization } from './organization';
 import { InputError } from '../model/input-error';
@@ -31,6 +31,7 @@ export class AccountStacks {
       throw new InputError(`accountStacks is ${count}: expected a whole number from 1 to 128`);
     }
     this.home = Stack.of(organization);
+    Aspects.of(this.home).add({ visit: (node) => { if (node === this.home) this.chain(); } });
   }
 
   /** The scope of an account, in the stack that its key says. */
@@ -97,7 +98,6 @@ export class AccountStacks {
     return (parent.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(parent, kind);
   }
 
-  /** Stacks of accounts follow one another in order of number; all other stacks follow them. */
   private stack(kind: 'Accounts' | 'Policies' | 'Delegations', bucket: number): Stack {
     const id = `${kind}${bucket}`;
     const known = this.spread.get(id);
@@ -108,19 +108,22 @@ export class AccountStacks {
       description: `${kind} of the organization, share ${bucket + 1} of ${this.count}`,
       terminationProtection: this.home.terminationProtection,
     });
-    stack.addStackDependency(this.home);
-    for (const [otherId, other] of this.spread) {
-      const otherIsAccounts = otherId.startsWith('Accounts');
-      if (kind !== 'Accounts') {
-        if (otherIsAccounts) stack.addStackDependency(other);
-      } else if (!otherIsAccounts || Number(otherId.slice('Accounts'.length)) > bucket) {
-        other.addStackDependency(stack);
-      } else {
-        stack.addStackDependency(other);
-      }
-    }
     this.spread.set(id, stack);
     return stack;
+  }
+
+  /**
+   * Stacks of accounts follow one another in order of number; all other stacks follow the last of them. Done when all are known and without an edge too many: CDK looks for cycles along every path there is,
+   * and the paths among 32 stacks that each depend on all before them are more than it could walk in a day.
+   */
+  private chain(): void {
+    const numberOf = (id: string) => Number(id.slice('Accounts'.length));
+    const ofAccounts = [...this.spread].filter(([id]) => id.startsWith('Accounts')).sort(([one], [other]) => numberOf(one) - numberOf(other)).map(([, stack]) => stack);
+    const last = ofAccounts.reduce((before, stack) => {
+      stack.addStackDependency(before);
+      return stack;
+    }, this.home);
+    for (const stack of this.spread.values()) if (!ofAccounts.includes(stack)) stack.addStackDependency(last);
   }
 
   private output(producer: Stack, path: string, id: string): CfnOutput {

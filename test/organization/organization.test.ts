@@ -206,4 +206,13 @@ describe('many accounts', () => {
     expect(accounts).toHaveLength(500);
     expect(accounts[0].Properties.ParentIds[0]['Fn::GetStackOutput'].StackName).toBe('Org');
   });
+
+  test('stacks of accounts follow one another, and each waits for one alone: CDK walks every path among them', () => {
+    const { stack, templates } = many(600, 64);
+    const names = Object.keys(templates).filter((name) => name.includes('Accounts')).sort((one, other) => Number(/\d+$/.exec(one)![0]) - Number(/\d+$/.exec(other)![0]));
+    expect(names).toHaveLength(64);
+    const waitsFor = (name: string) => (stack.node.root.node.findAll().filter(Stack.isStack).find((one) => one.stackName === name)!.dependencies.map(({ stackName }) => stackName));
+    expect(names.map(waitsFor)).toEqual(names.map((_, index) => [index === 0 ? 'Org' : names[index - 1]]));
+    expect(waitsFor(Object.keys(templates).find((name) => name.includes('Policies'))!)).toContain(names.at(-1));
+  });
 });
