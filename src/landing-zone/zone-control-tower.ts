@@ -38,7 +38,11 @@ export class ZoneControlTower extends Construct {
     super(scope, 'ControlTower');
     const { organization, partition, homeRegion, name } = facts;
     this._options = options;
-    this._accounts = integrationAccounts(options).map((key) => organization.account(key));
+    this._accounts = integrationAccounts(options).map(({ option, key }) => {
+      const found = organization.accounts.find((account) => account.key === key);
+      if (found) return found;
+      throw new InputError(`ControlTower: ${option} is "${key}", and there is no such account. Accounts: ${organization.accounts.slice(0, 20).map((account) => account.key).join(', ')}`);
+    });
     const stackName = `${name}-ControlTower`;
     const stack = new Stack(app, stackName, {
       stackName, description: 'What AWS Control Tower governs', terminationProtection: true, env: organization.managementEnvironment(homeRegion),
@@ -114,7 +118,13 @@ export class ZoneControlTower extends Construct {
   }
 }
 
-/** Keys of the accounts of service integrations; an account that has two of them is there twice. */
-function integrationAccounts({ _accounts: { logArchive, security }, _created: created }: ControlTower): string[] {
-  return [logArchive, security, ...(created?.backup ? [created.backup.adminAccount, created.backup.vaultAccount] : [])];
+/** Keys of the accounts of service integrations, with the options that name them; an account that has two of them is there twice. */
+function integrationAccounts({ _accounts: { logArchive, security }, _created: created }: ControlTower): { readonly option: string; readonly key: string }[] {
+  const { adminAccount, vaultAccount } = created?.backup ?? {};
+  return [
+    { option: 'logArchiveAccount', key: logArchive },
+    { option: 'securityAccount', key: security },
+    ...(adminAccount !== undefined ? [{ option: 'adminAccount of backup', key: adminAccount }] : []),
+    ...(vaultAccount !== undefined ? [{ option: 'vaultAccount of backup', key: vaultAccount }] : []),
+  ];
 }

@@ -101,7 +101,7 @@ describe('what AWS Control Tower would refuse is said', () => {
   test('the root, unknown units and unknown accounts', () => {
     expect(() => enrolling(['Root'])).toThrow('the root cannot be enrolled');
     expect(() => enrolling(['Workload'])).toThrow('There is no unit "Workload"');
-    expect(() => enrolling([], { logArchiveAccount: 'logs' })).toThrow('There is no account "logs"');
+    expect(() => enrolling([], { logArchiveAccount: 'logs' })).toThrow('logArchiveAccount is "logs", and there is no such account. Accounts: log-archive, security, network');
     expect(() => ControlTower.existing({ baselineVersion: 'five', identityCenterBaselineArn: 'arn:aws:sso:::instance/1' })).toThrow(/baselineVersion is "five".*identityCenterBaselineArn is "arn:aws:sso/s);
   });
 

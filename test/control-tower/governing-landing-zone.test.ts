@@ -1,10 +1,11 @@
-import { readFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
 import Ajv from 'ajv';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { saidBy, zoneWith } from './towers';
-import { ControlTower, NewControlTowerOptions } from '../../src';
+import { ControlTower, NewControlTowerOptions, OrganizationFile } from '../../src';
 import { GoverningLandingZone } from '../../src/control-tower/governing-landing-zone';
 import { landingZoneManifest } from '../../src/control-tower/landing-zone-manifest';
 import { LandingZoneSettings } from '../../src/control-tower/landing-zone-settings';
@@ -159,6 +160,20 @@ describe('what AWS Control Tower would refuse is said', () => {
     [{ securityAccount: 'network' }, 'its accounts are in several units, and must be in one: log-archive in Root/Security, network in Root/Infrastructure'],
     [{ securityAccount: 'log-archive' }, 'log-archive cannot have two of its integrations\' accounts'],
   ])('%j', (options, words) => expect(saidBy(created(options).app)).toContain(words));
+
+  test('accounts of backups: those that are none, and those elsewhere; two in the unit of the others are taken', () => {
+    const backup = { adminAccount: 'backup-admin', vaultAccount: 'vault', keyArn: KEY };
+    expect(() => created({ backup })).toThrow('ControlTower: adminAccount of backup is "backup-admin", and there is no such account');
+    expect(saidBy(created({ backup: { ...backup, adminAccount: 'network', vaultAccount: 'network' } }).app)).toContain('network cannot have two of its integrations\' accounts');
+    const file = join(mkdtempSync(join(tmpdir(), 'tower-')), 'organization.yaml');
+    writeFileSync(file, ['organization:', '  managementAccount: { name: management, email: aws+m@acme.example }', '  controlTower: true', '  units:', '    Security:', '      accounts:',
+      ...['log-archive', 'security', 'backup-admin', 'vault'].map((key) => `        ${key}: { email: aws+${key}@acme.example }`), ''].join('\n'));
+    const made = zoneWith(ControlTower.create({ backup }), { organization: OrganizationFile.load(file), accountEmail: undefined });
+    expect(saidBy(made.app)).toBe('');
+    const [{ Properties }] = Object.values(made.resources('AWS::ControlTower::LandingZone')) as [any];
+    const id = { accountId: { 'Fn::GetStackOutput': expect.anything() } };
+    expect(Properties.Manifest.backup).toEqual({ enabled: true, configurations: { backupAdmin: id, centralBackup: id, kmsKeyArn: KEY } });
+  });
 
   test('accounts that are not directly below the root', () => {
     const { zone } = zoneWith();
