@@ -5,7 +5,7 @@ import Ajv from 'ajv';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { saidBy, zoneWith } from './towers';
-import { ControlTower, NewControlTowerOptions, OrganizationFile } from '../../src';
+import { ControlTower, NewControlTowerOptions, OrganizationFile, RegionStandard } from '../../src';
 import { GoverningLandingZone } from '../../src/control-tower/governing-landing-zone';
 import { landingZoneManifest } from '../../src/control-tower/landing-zone-manifest';
 import { LandingZoneSettings } from '../../src/control-tower/landing-zone-settings';
@@ -194,6 +194,14 @@ describe('what AWS Control Tower would refuse is said', () => {
     without.zone.detection.addConfig();
     expect(saidBy(without.app)).toBe('');
   });
+});
+
+test('all ARNs are of the partition', () => {
+  const made = zoneWith(ControlTower.create({ units: ['Workloads'] }), { partition: 'aws-us-gov', regions: new RegionStandard({ home: 'us-gov-west-1' }) });
+  const arns = [...JSON.stringify(made.template().toJSON()).matchAll(/arn:(aws[a-z-]*):([a-z]+):([a-z0-9-]*)/g)].map(([, partition, service, region]) => [partition, service, region]);
+  expect(new Set(arns.map(([partition]) => partition))).toEqual(new Set(['aws-us-gov']));
+  expect(new Set(arns.filter(([, service]) => service === 'controltower').map(([,, region]) => region))).toEqual(new Set(['us-gov-west-1']));
+  expect(new Set(arns.map(([, service]) => service))).toEqual(new Set(['controltower', 'iam', 'organizations']));
 });
 
 test('all of a template', () => expect(created({ trailKeyArn: KEY, detectiveControls: false }).template().toJSON()).toMatchSnapshot());
