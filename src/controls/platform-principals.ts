@@ -79,7 +79,8 @@ export interface PlatformPrincipalsOptions {
    */
   readonly acceptsPeerings?: boolean;
   /**
-   * Whether the role of `AccountSettings` is one of them. Needed where a control that denies what it sets, as LZ.IAM.5, LZ.SSM.1 and the one on contacts do, reaches an account that gets the settings.
+   * Whether the role of `AccountSettings`, `SystemsManager` and `AccountQuotas` is one of them. Needed where a control that denies what it sets, as LZ.IAM.5, LZ.SSM.1 and the one on contacts do, reaches an account
+   * that gets the settings.
    *
    * @default false
    */

@@ -24,7 +24,7 @@ test('every account and Region gets it, new ones too, and the management account
   const set = stackSets(app)['Acme-SystemsManager-Root'];
   expect(set.Properties).toMatchObject({ AutoDeployment: { Enabled: true }, StackInstancesGroup: [{ Regions: ['eu-west-1', 'us-east-1'] }] });
   const types = Object.values<any>(JSON.parse(set.Properties.TemplateBody).Resources).map(({ Type }) => Type);
-  expect(types).toEqual(expect.arrayContaining(['AWS::SSM::ServiceSetting', 'Custom::SessionPreferences', 'AWS::SSM::PatchBaseline', 'AWS::SSM::Association']));
+  expect(types).toEqual(expect.arrayContaining(['AWS::IAM::ManagedPolicy', 'AWS::SSM::ServiceSetting', 'Custom::SessionPreferences', 'AWS::SSM::PatchBaseline', 'AWS::SSM::Association']));
   expect(baseline.stacks.map(({ stackName }) => stackName)).toEqual(['Acme-SystemsManager-Root', 'Acme-SystemsManager-Management-eu-west-1', 'Acme-SystemsManager-Management-us-east-1']);
 });
 

@@ -20,6 +20,12 @@ export interface SessionPreferences {
   readonly retentionDays?: number;
   /** Key that it is encrypted with, by its ARN; `{{resolve:ssm:/landing-zone/keys/data}}` is that of an `EncryptionStandard`. @default - a key of its own in each account and Region */
   readonly logKeyArn?: string;
+  /**
+   * Why sessions start on nodes that cannot write to the log group, because their instance profile lacks the policy `landing-zone-session-logs-REGION`: what is done there is kept nowhere.
+   *
+   * @default - they do not start
+   */
+  readonly evenWithoutLog?: string;
   /** Minutes without input after which a session ends, 1 to 60. @default 20 */
   readonly idleMinutes?: number;
   /** Minutes after which each session ends, 1 to 1,440. @default - it does not */

@@ -23,11 +23,12 @@ export function systemsManagerProblems(options: SystemsManagerOptions): string[]
 }
 
 function sessionProblems({ sessions = {} }: SystemsManagerOptions): string[] {
-  const { logGroupName = '/landing-zone/sessions', retentionDays = 365, logKeyArn, sessionKeyArn, idleMinutes = 20, maxMinutes = 60, runAs } = sessions;
+  const { logGroupName = '/landing-zone/sessions', retentionDays = 365, logKeyArn, sessionKeyArn, evenWithoutLog, idleMinutes = 20, maxMinutes = 60, runAs } = sessions;
   return [
     ...(/^[\w.\-/#]{1,512}$/.test(logGroupName) ? [] : [`sessions.logGroupName is "${logGroupName}": up to 512 letters, digits and . - _ / # are expected`]),
     ...(RETENTIONS.includes(retentionDays) ? [] : [`sessions.retentionDays is ${retentionDays}: one of ${RETENTIONS.join(', ')} is expected`]),
     ...keyProblems({ 'sessions.logKeyArn': logKeyArn, 'sessions.sessionKeyArn': sessionKeyArn }),
+    ...(evenWithoutLog?.trim() === '' ? ['sessions.evenWithoutLog asks for the reason'] : []),
     ...within('sessions.idleMinutes', idleMinutes, 1, 60),
     ...within('sessions.maxMinutes', maxMinutes, 1, 1440),
     ...(runAs === undefined || /^[a-z_][a-z0-9_-]{0,31}$/.test(runAs) ? [] : [`sessions.runAs is "${runAs}": the name of a Linux user is expected`]),

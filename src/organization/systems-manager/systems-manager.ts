@@ -3,6 +3,7 @@ import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { manageHosts } from './host-management';
+import { nodePolicy, sessionLogStatements } from './node-policy';
 import { patch } from './patching';
 import { SessionPreferences, SystemsManagerOptions } from './systems-manager-options';
 import { systemsManagerProblems } from './systems-manager-problems';
@@ -19,8 +20,7 @@ const METADATA_KEY = 'landing-zone:systems-manager';
  * Systems Manager in an account and Region: instances are managed without an instance profile, sessions end when nobody types and are kept, encrypted, and nodes are looked at for missing patches.
  *
  * `zone.addSystemsManager()` delivers it; it is the content of a baseline of your own, too. Where AWS has a type of CloudFormation it is used; preferences of sessions are set by the function of `AccountSettings`.
- * Nodes with an instance profile of their own use that, and write what is done in sessions only where it lets them: `logs:CreateLogStream`, `logs:DescribeLogStreams` and `logs:PutLogEvents` on the log group, and
- * `logs:DescribeLogGroups`.
+ * Nodes with an instance profile of their own use that, and no session starts there before it has the policy `landing-zone-session-logs-REGION`, unless `sessions.evenWithoutLog` says why.
  *
  * @example
  * new SystemsManager(stack, 'SystemsManager', { sessions: { idleMinutes: 10 } });
@@ -33,15 +33,18 @@ export class SystemsManager extends Construct {
     const { withoutHostManagement, withoutSessionPreferences, withoutPatching, sessions = {}, patching = {} } = props;
     if ([withoutHostManagement, withoutSessionPreferences, withoutPatching].every((reason) => reason !== undefined)) throw new InputError(`SystemsManager ${this.node.path}: everything is left out`);
     const logGroup = withoutSessionPreferences === undefined ? this.keepSessions(sessions) : undefined;
+    if (logGroup) nodePolicy(this, logGroup);
     if (withoutHostManagement === undefined) manageHosts(this, logGroup ? statementsOf(logGroup, sessions) : []);
     if (withoutPatching === undefined) patch(this, patching);
-    const reasons = Object.entries({ hostManagement: withoutHostManagement, sessionPreferences: withoutSessionPreferences, patching: withoutPatching, reboot: patching.install?.withoutReboot })
-      .filter(([, reason]) => reason !== undefined);
+    const left = {
+      hostManagement: withoutHostManagement, sessionPreferences: withoutSessionPreferences, patching: withoutPatching, reboot: patching.install?.withoutReboot, sessionLog: sessions.evenWithoutLog,
+    };
+    const reasons = Object.entries(left).filter(([, reason]) => reason !== undefined);
     const first = this.node.findAll().find((one): one is CfnResource => CfnResource.isCfnResource(one));
     if (reasons.length > 0) first!.addMetadata(METADATA_KEY, { reasons: Object.fromEntries(reasons) });
   }
 
-  private keepSessions({ logGroupName = '/landing-zone/sessions', retentionDays = 365, logKeyArn, idleMinutes = 20, maxMinutes, sessionKeyArn = '', runAs }: SessionPreferences): CfnLogGroup {
+  private keepSessions({ logGroupName = '/landing-zone/sessions', retentionDays = 365, logKeyArn, idleMinutes = 20, maxMinutes, sessionKeyArn = '', runAs, evenWithoutLog }: SessionPreferences): CfnLogGroup {
     const logGroup = new CfnLogGroup(this, 'SessionLog', { logGroupName, retentionInDays: retentionDays, kmsKeyId: logKeyArn ?? this.logKey(logGroupName) });
     logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const document = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:document/${SESSION_DOCUMENT}`;
@@ -64,7 +67,8 @@ export class SystemsManager extends Construct {
         s3KeyPrefix: '',
         s3EncryptionEnabled: true,
         cloudWatchLogGroupName: logGroupName,
-        cloudWatchEncryptionEnabled: true,
+        // The agent then looks whether the log group is encrypted, and starts no session where it may not look.
+        cloudWatchEncryptionEnabled: evenWithoutLog === undefined,
         // What is done is there at once, also when the node goes before the session ends.
         cloudWatchStreamingEnabled: true,
         kmsKeyId: sessionKeyArn,
@@ -108,11 +112,10 @@ export class SystemsManager extends Construct {
   }
 }
 
-/** What the agent of a node needs for sessions: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html (read 2026-11-23) */
+/** What the agent of a node without a profile may do for sessions. */
 function statementsOf(logGroup: CfnLogGroup, { sessionKeyArn }: SessionPreferences): object[] {
   return [
-    { Sid: 'SessionLog', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
-    { Sid: 'LogGroups', Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
+    ...sessionLogStatements(logGroup),
     ...(sessionKeyArn !== undefined ? [{ Sid: 'SessionKey', Effect: 'Allow', Action: 'kms:Decrypt', Resource: sessionKeyArn }] : []),
   ];
 }

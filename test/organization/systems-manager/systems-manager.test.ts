@@ -61,6 +61,17 @@ test('sessions are kept in an encrypted log group that stays, with a key of its 
   });
 });
 
+test('instance profiles take a policy of their Region; sessions start without a log for a reason alone', () => {
+  made().hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    ManagedPolicyName: { 'Fn::Join': ['', ['landing-zone-session-logs-', { Ref: 'AWS::Region' }]] },
+    PolicyDocument: { Statement: [Match.objectLike({ Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('SessionLog'), 'Arn'] } }), Match.objectLike({ Action: 'logs:DescribeLogGroups' })] },
+  });
+  made({ withoutSessionPreferences: 'Nobody signs in' }).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  const open = made({ sessions: { evenWithoutLog: 'Profiles follow in May' } });
+  expect(inputsOf(open)).toMatchObject({ cloudWatchEncryptionEnabled: false, cloudWatchLogGroupName: '/landing-zone/sessions' });
+  open.hasResource('AWS::KMS::Key', { Metadata: { 'landing-zone:systems-manager': { reasons: { sessionLog: 'Profiles follow in May' } } } });
+});
+
 test('nodes are looked at each day, and nothing is installed', () => {
   const template = made();
   const systems = Object.values<any>(template.findResources('AWS::SSM::PatchBaseline')).map(({ Properties, DeletionPolicy }) => [Properties.OperatingSystem, Properties.DefaultBaseline, DeletionPolicy]);
@@ -103,7 +114,7 @@ test('what is left out has a reason, which the template keeps', () => {
 test('all mistakes are told together', () => {
   expect(() => made({
     withoutHostManagement: ' ', withoutSessionPreferences: 'x', withoutPatching: 'y',
-    sessions: { logGroupName: 'a b', retentionDays: 100, logKeyArn: 'alias/data', sessionKeyArn: 'alias/sessions', idleMinutes: 61, maxMinutes: 0, runAs: 'Root!' },
+    sessions: { logGroupName: 'a b', retentionDays: 100, logKeyArn: 'alias/data', sessionKeyArn: 'alias/sessions', evenWithoutLog: '', idleMinutes: 61, maxMinutes: 0, runAs: 'Root!' },
     patching: {
       approveAfterDays: 361, systems: [PatchedSystem.SUSE, PatchedSystem.SUSE], scanSchedule: 'daily', install: { schedule: 'rate(1 day)', tagValues: [], withoutReboot: '', atOnce: '0' },
       collectedIn: { bucketName: 'acme-patches', region: 'Ireland', keyArn: 'alias/data' },
@@ -116,6 +127,7 @@ test('all mistakes are told together', () => {
     '  sessions.retentionDays is 100: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 is expected',
     '  sessions.logKeyArn is "alias/data": the ARN of a key is expected, not of an alias',
     '  sessions.sessionKeyArn is "alias/sessions": the ARN of a key is expected, not of an alias',
+    '  sessions.evenWithoutLog asks for the reason',
     '  sessions.idleMinutes is 61: 1 to 60 is expected',
     '  sessions.maxMinutes is 0: 1 to 1440 is expected',
     '  sessions.runAs is "Root!": the name of a Linux user is expected',
