@@ -1,9 +1,9 @@
 import { join } from 'path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import {
   AddressPlan, AlertTarget, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
-  EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, OrganizationFile, PermissionBoundary, PermissionSets, PlatformPrincipals,
-  Severity, SplitCharge, TaggingStandard,
+  DeploymentPipeline, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, LogGroupFilter, OrganizationFile, PermissionBoundary,
+  PermissionSets, PipelineRunner, PlatformPrincipals, Severity, SplitCharge, TaggingStandard,
 } from '../../src';
 
 const SECURITY = { name: 'Security', title: 'Security operations', email: 'security@acme.example', phone: '+353 1 555 0100' };
@@ -11,7 +11,7 @@ const FINANCE = { name: 'Finance', title: 'FinOps', email: 'finops@acme.example'
 const CONTACTS: AlternateContacts = { security: SECURITY, billing: FINANCE, operations: { name: 'Platform', title: 'Platform on call', email: 'platform@acme.example', phone: '+353 1 555 0102' } };
 
 /** Six accounts of the platform and twenty of teams, in two Regions, each born with logs, recording, keys, settings, identity, tags and a budget. */
-export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
+export function enterpriseZone(app: App, lockFile?: LockFile, newcomers: readonly string[] = []): LandingZone {
   const tagging = TaggingStandard.load(join(__dirname, 'tags.yaml'));
   const zone = new LandingZone(app, 'Acme', {
     organization: OrganizationFile.load(join(__dirname, 'organization.yaml')),
@@ -33,6 +33,8 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
     ...(lockFile ? { lockFile } : {}),
   });
 
+  for (const key of newcomers) zone.unit('Workloads/NonProd').addAccount(key, { email: `aws+${key}@acme.example`, tags: { owner: 'orders' } });
+
   // In the order in which teams roll out what changes.
   const units = (...paths: string[]) => paths.map((path) => zone.unit(path));
   const waves = [
@@ -46,10 +48,18 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
   zone.detection.addConfig({ waves });
   zone.detection.addAccessAnalyzer();
   zone.detection.addGuardDuty();
+  zone.detection.addSecurityHub({ without: [{ control: 'IAM.6', reason: 'Root users of member accounts have no credentials' }] });
+  zone.detection.addInspector();
+  zone.detection.addMacie();
+  zone.detection.addDetective();
+  zone.logging.centralizeLogs({ logGroups: LogGroupFilter.startingWith('/aws/lambda/', '/aws/eks/') });
+  zone.logging.shareTelemetry({ waves });
   zone.addAlerts({ routes: [{ target: AlertTarget.email('security@acme.example'), from: Severity.MEDIUM }, { target: AlertTarget.slack('T07EA123LEP', 'C07EZ1ABC23'), from: Severity.HIGH }] });
 
   zone.addEncryption(new EncryptionStandard(), { waves });
   zone.addAccountSettings({ waves, contacts: CONTACTS });
+  zone.addSystemsManager({ waves });
+  zone.addQuotas({ waves, quotas: [{ serviceCode: 'lambda', quotaCode: 'L-B99A9384', value: 5000, atCreation: true }] });
   zone.addBreakGlass({ waves, trustedPrincipalArns: ['arn:aws:iam::111122223333:user/emergency-1', 'arn:aws:iam::111122223333:user/emergency-2'] });
   zone.organization.centralizeRootAccess(zone.account('security'));
 
@@ -78,5 +88,10 @@ export function enterpriseZone(app: App, lockFile?: LockFile): LandingZone {
 
   zone.addCostExports({ account: 'finops', exports: [CostExport.costAndUsage(), CostExport.focus()] });
   zone.addCostDashboard({ monthlyBudget: 60_000 });
+
+  const delivery = new Stack(app, 'Acme-Delivery', { env: { account: zone.account('shared-services').accountId, region: 'eu-west-1' }, terminationProtection: true, description: 'Who deploys the landing zone' });
+  new DeploymentPipeline(delivery, 'Pipeline', {
+    organizationId: 'o-a1b2c3d4e5', failOn: 'newly-allowed', runner: PipelineRunner.github({ repository: { name: 'acme/landing-zone', ownerId: '123456', repositoryId: '456789' } }),
+  });
   return zone;
 }

@@ -74,7 +74,7 @@ const APPLIED = Symbol.for('cdk-landing-zone.paved-road');
  *   product: 'payments', owner: 'team-payments', costCenter: '1042', environment: 'prod',
  *   dataClassification: DataClassification.CONFIDENTIAL, tier: ResilienceTier.TIER_1,
  * });
- * new s3.Bucket(stack, 'Receipts');
+ * new Bucket(stack, 'Receipts');
  */
 export class PavedRoad {
   /**

@@ -5,6 +5,8 @@ import { AthenaClient, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
 import { BudgetsClient, DescribeBudgetsCommand, DescribeNotificationsForBudgetCommand } from '@aws-sdk/client-budgets';
 import { CostExplorerClient, DescribeCostCategoryDefinitionCommand, ListCostAllocationTagsCommand } from '@aws-sdk/client-cost-explorer';
 import { GetEbsEncryptionByDefaultCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { Inspector2Client, ListDelegatedAdminAccountsCommand } from '@aws-sdk/client-inspector2';
+import { ListOrganizationAdminAccountsCommand, Macie2Client } from '@aws-sdk/client-macie2';
 import { App } from 'aws-cdk-lib';
 import { CommandResult, Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
 import { enterpriseZone } from '../../examples/enterprise/zone';
@@ -28,8 +30,7 @@ async function deployExample(known: LiveOrganization, name: string, more: readon
     units: Object.fromEntries(known.units.map((unit) => [unit.path, unit.id])), accounts: Object.fromEntries(known.accounts.map(({ email, id }) => [email.toLowerCase(), id])),
   }));
   const app = new App({ outdir: path.join(directory, name), analyticsReporting: false });
-  const zone = enterpriseZone(app, LockFile.load(file));
-  for (const key of more) zone.unit('Workloads/NonProd').addAccount(key, { email: `aws+${key}@acme.example`, tags: { owner: 'orders' } });
+  enterpriseZone(app, LockFile.load(file), more);
   const done = await emulator.cdk(['deploy', '--app', app.synth().directory, ...args], { cwd: directory });
   if (done.exitCode !== 0) throw new Error(done.output);
   return done;
@@ -97,6 +98,17 @@ test('every account has a budget that somebody hears of, by AWS\'s own answer, a
   expect((await athena.send(new ListNamedQueriesCommand({ WorkGroup: workgroup!.properties.Name }))).NamedQueryIds!.length).toBeGreaterThan(5);
 });
 
+test('the account for security administers what detects, in both Regions, and has all accounts', async () => {
+  for (const region of REGIONS) {
+    const options = { ...await emulator.clientOptions(), region };
+    const { delegatedAdminAccounts } = await new Inspector2Client(options).send(new ListDelegatedAdminAccountsCommand({}));
+    const { adminAccounts } = await new Macie2Client(options).send(new ListOrganizationAdminAccountsCommand({}));
+    expect([delegatedAdminAccounts!.map(({ accountId }) => accountId), adminAccounts!.map(({ accountId }) => accountId)]).toEqual([[accounts.security], [accounts.security]]);
+  }
+  const members = (await ofType('AWS::Detective::MemberInvitation')).filter(({ region }) => region === 'eu-west-1');
+  expect(members.map(({ properties }) => properties.MemberId).sort()).toEqual(Object.entries(accounts).filter(([name]) => name !== 'security').map(([, id]) => id).sort());
+});
+
 test('the log archive has its buckets before anything writes to them', async () => {
   const events = await emulator.events();
   const first = (match: (event: { type: string; stack: string }) => boolean) => events.findIndex(match);
@@ -115,8 +127,8 @@ test('an account that comes is born with the baselines, before its own stacks kn
   await deployExample(live, 'vended', ['orders-lab'], 'Acme/Organization');
   live = await pullOrganization(await emulator.organizations());
   const id = live.accounts.find(({ name }) => name === 'orders-lab')!.id;
-  for (const type of ['AWS::Config::ConfigurationRecorder', 'Custom::NoDefaultVpc', 'AWS::KMS::Key']) {
-    expect([type, (await ofType(type)).filter(({ account }) => account === id).map(({ region }) => region).sort()]).toEqual([type, [...REGIONS]]);
+  for (const type of ['AWS::Config::ConfigurationRecorder', 'Custom::NoDefaultVpc', 'AWS::KMS::Key', 'AWS::Oam::Link', 'AWS::SSM::PatchBaseline']) {
+    expect([type, [...new Set((await ofType(type)).filter(({ account }) => account === id).map(({ region }) => region))].sort()]).toEqual([type, [...REGIONS]]);
   }
   await deployExample(live, 'joined', ['orders-lab'], '--all', '--concurrency', '4');
   const assigned = (await ofType('AWS::SSO::Assignment')).filter(({ properties }) => properties.TargetId === id);

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import custom_resources, faults, guardduty_types, http_api, moto_gaps, organization_rules, stack_sets, stacks
+from . import custom_resources, faults, guardduty_types, http_api, macie, moto_gaps, organization_rules, service_quotas, stack_sets, stacks
 
 organization_rules.install()
 stacks.install()
@@ -10,6 +10,8 @@ http_api.install()
 stack_sets.install()
 moto_gaps.install()
 guardduty_types.install()
+macie.install()
+service_quotas.install()
 faults.install()
 
 from moto.server import main  # noqa: E402  (after the patches, so that the server is built from them)

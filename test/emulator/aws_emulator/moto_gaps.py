@@ -36,6 +36,7 @@ def install() -> None:
     SERVICE_NAME_CONVERSION["access-analyzer"] = "AccessAnalyzer"
     IAMBackend.create_service_linked_role = _create_service_linked_role  # type: ignore[method-assign]
     Documents.find = _find_document  # type: ignore[method-assign]
+    SimpleSystemManagerResponse.list_document_versions = _list_document_versions  # type: ignore[attr-defined]
     SimpleSystemManagerResponse.get_service_setting = _get_service_setting  # type: ignore[attr-defined]
     SimpleSystemManagerResponse.list_document_versions = _list_document_versions  # type: ignore[attr-defined]
     SimpleSystemManagerResponse.update_service_setting = _update_service_setting  # type: ignore[attr-defined]
@@ -71,6 +72,11 @@ def _list_document_versions(self: Any) -> str:
 
 def _no_events(self: Any) -> str:
     return json.dumps({"Events": []})
+
+
+def _list_document_versions(self: Any) -> str:
+    known = self.ssm_backend._documents[self._get_param("Name")]
+    return json.dumps({"DocumentVersions": [{"Name": known.versions[version].name, "DocumentVersion": version} for version in known.versions]})
 
 
 def _get_service_setting(self: Any) -> str:
