@@ -28,7 +28,8 @@ var import_client_guardduty3 = require("@aws-sdk/client-guardduty");
 var import_client_iam2 = require("@aws-sdk/client-iam");
 var import_client_inspector22 = require("@aws-sdk/client-inspector2");
 var import_client_macie23 = require("@aws-sdk/client-macie2");
-var import_client_organizations2 = require("@aws-sdk/client-organizations");
+var import_client_organizations3 = require("@aws-sdk/client-organizations");
+var import_client_securitylake3 = require("@aws-sdk/client-securitylake");
 
 // src/detection/settings/guardduty-administrator.ts
 var import_client_guardduty = require("@aws-sdk/client-guardduty");
@@ -94,7 +95,7 @@ async function call(send, time, ...passing) {
 
 // src/detection/settings/service-administrator.ts
 function serviceAdministrator(region, accountId, calls, clients) {
-  const { service, passing = [] } = calls;
+  const { service, passing = [], consequence = "members are cut off until the next deployment" } = calls;
   const isAdministrator = async () => {
     let isThere = false;
     let token;
@@ -102,7 +103,7 @@ function serviceAdministrator(region, accountId, calls, clients) {
       const { administrators, next } = await call(async () => calls.list(token), clients);
       for (const one of administrators.filter(({ isOn }) => isOn)) {
         if (one.accountId !== accountId) {
-          throw new Error(`Account ${one.accountId} administers ${service} in ${region} already, and AWS has one administrator. To change it, run as the management account: aws ${calls.disableCommand} ${one.accountId} --region ${region}; members are cut off until the next deployment`);
+          throw new Error(`Account ${one.accountId} administers ${service} in ${region} already, and AWS has one administrator. To change it, run as the management account: aws ${calls.disableCommand(one.accountId)} --region ${region}; ${consequence}`);
         }
         isThere = true;
       }
@@ -111,14 +112,14 @@ function serviceAdministrator(region, accountId, calls, clients) {
     return isThere;
   };
   return {
-    id: `${service.toLowerCase()}-administrator:${region}:${accountId}`,
+    id: `${service.toLowerCase().replace(" ", "-")}-administrator:${region}:${accountId}`,
     isOn: isAdministrator,
     turnOn: async () => {
       try {
         await call(async () => calls.enable(accountId), clients, ...passing);
         return true;
       } catch (error) {
-        if (error.name === calls.doneAlready && await isAdministrator()) return false;
+        if (calls.doneAlready.includes(error.name) && await isAdministrator()) return false;
         throw error;
       }
     },
@@ -135,13 +136,13 @@ function guardDutyAdministrator(region, accountId, clients) {
   const guardDuty = clients.guardDuty(region);
   return serviceAdministrator(region, accountId, {
     service: "GuardDuty",
-    disableCommand: "guardduty disable-organization-admin-account --admin-account-id",
+    disableCommand: (id) => `guardduty disable-organization-admin-account --admin-account-id ${id}`,
     list: async (NextToken) => {
       const { AdminAccounts = [], NextToken: next } = await guardDuty.send(new import_client_guardduty.ListOrganizationAdminAccountsCommand({ NextToken }));
       return { administrators: AdminAccounts.map((one) => ({ accountId: one.AdminAccountId, isOn: one.AdminStatus === "ENABLED" })), next };
     },
     enable: async (AdminAccountId) => guardDuty.send(new import_client_guardduty.EnableOrganizationAdminAccountCommand({ AdminAccountId })),
-    doneAlready: "BadRequestException"
+    doneAlready: ["BadRequestException"]
   }, clients);
 }
 
@@ -226,13 +227,13 @@ function inspectorAdministrator(region, accountId, clients) {
   const inspector = clients.inspector(region);
   return serviceAdministrator(region, accountId, {
     service: "Inspector",
-    disableCommand: "inspector2 disable-delegated-admin-account --delegated-admin-account-id",
+    disableCommand: (id) => `inspector2 disable-delegated-admin-account --delegated-admin-account-id ${id}`,
     list: async (nextToken) => {
       const { delegatedAdminAccounts = [], nextToken: next } = await inspector.send(new import_client_inspector2.ListDelegatedAdminAccountsCommand({ nextToken }));
       return { administrators: delegatedAdminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === "ENABLED" })), next };
     },
     enable: async (delegatedAdminAccountId) => inspector.send(new import_client_inspector2.EnableDelegatedAdminAccountCommand({ delegatedAdminAccountId })),
-    doneAlready: "ConflictException",
+    doneAlready: ["ConflictException"],
     passing: ["ConflictException"]
   }, clients);
 }
@@ -243,13 +244,13 @@ function macieAdministrator(region, accountId, clients) {
   const macie = clients.macie(region);
   return serviceAdministrator(region, accountId, {
     service: "Macie",
-    disableCommand: "macie2 disable-organization-admin-account --admin-account-id",
+    disableCommand: (id) => `macie2 disable-organization-admin-account --admin-account-id ${id}`,
     list: async (nextToken) => {
       const { adminAccounts = [], nextToken: next } = await macie.send(new import_client_macie2.ListOrganizationAdminAccountsCommand({ nextToken }));
       return { administrators: adminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === "ENABLED" })), next };
     },
     enable: async (adminAccountId) => macie.send(new import_client_macie2.EnableOrganizationAdminAccountCommand({ adminAccountId })),
-    doneAlready: "ConflictException"
+    doneAlready: ["ConflictException"]
   }, clients);
 }
 
@@ -311,6 +312,61 @@ function macieOrganization({ region, administrator, isDiscovering }, clients) {
   };
 }
 
+// src/detection/settings/security-lake-administrator.ts
+var import_client_organizations2 = require("@aws-sdk/client-organizations");
+var import_client_securitylake = require("@aws-sdk/client-securitylake");
+function securityLakeAdministrator(region, accountId, clients) {
+  const securityLake = clients.securityLake(region);
+  return serviceAdministrator(region, accountId, {
+    service: "Security Lake",
+    disableCommand: () => "securitylake deregister-data-lake-delegated-administrator",
+    consequence: "AWS deletes the data lake by that",
+    list: async (NextToken) => {
+      const { DelegatedAdministrators = [], NextToken: next } = await clients.organizations.send(new import_client_organizations2.ListDelegatedAdministratorsCommand({ ServicePrincipal: "securitylake.amazonaws.com", NextToken }));
+      return { administrators: DelegatedAdministrators.map(({ Id }) => ({ accountId: Id, isOn: true })), next };
+    },
+    enable: async (id) => securityLake.send(new import_client_securitylake.RegisterDataLakeDelegatedAdministratorCommand({ accountId: id })),
+    doneAlready: ["BadRequestException", "ConflictException"],
+    passing: ["ConflictException"]
+  }, clients);
+}
+
+// src/detection/settings/security-lake-organization.ts
+var import_client_securitylake2 = require("@aws-sdk/client-securitylake");
+var PASSING = "ConflictException";
+function securityLakeOrganization({ region, regions, sources }, clients) {
+  const securityLake = clients.securityLake(region);
+  const missing = async () => {
+    const known = await call(async () => securityLake.send(new import_client_securitylake2.GetDataLakeOrganizationConfigurationCommand({})), clients, PASSING).catch((error) => {
+      if (error.name === "ResourceNotFoundException") return { autoEnableNewAccount: [] };
+      throw error;
+    });
+    const isThere = (of, name, version) => known.autoEnableNewAccount?.some((one) => one.region === of && one.sources?.some(({ sourceName, sourceVersion = version }) => sourceName === name && sourceVersion === version));
+    return regions.map((of) => ({
+      region: of,
+      sources: sources.filter(({ SourceName, SourceVersion }) => !isThere(of, SourceName, SourceVersion)).map(({ SourceName, SourceVersion }) => ({ sourceName: SourceName, sourceVersion: SourceVersion }))
+    })).filter((one) => one.sources.length > 0);
+  };
+  return {
+    id: `security-lake-organization:${region}`,
+    isOn: async () => (await missing()).length === 0,
+    turnOn: async () => {
+      const autoEnableNewAccount = await missing();
+      if (autoEnableNewAccount.length > 0) await call(async () => securityLake.send(new import_client_securitylake2.CreateDataLakeOrganizationConfigurationCommand({ autoEnableNewAccount })), clients, PASSING);
+      return true;
+    },
+    ready: async () => {
+      let left = [];
+      await until(async () => {
+        left = await missing();
+        return left.length === 0 || void 0;
+      }, () => `Security Lake does not show yet, for accounts that come: ${left.map((one) => `${one.sources?.map(({ sourceName }) => sourceName).join(", ")} in ${one.region}`).join("; ")}`, clients);
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
 // src/detection/settings/service-linked-role.ts
 var import_client_iam = require("@aws-sdk/client-iam");
 
@@ -319,7 +375,9 @@ var SERVICE_LINKED_ROLES = {
   "access-analyzer.amazonaws.com": "AWSServiceRoleForAccessAnalyzer",
   "logs-centralization.observabilityadmin.amazonaws.com": "AWSServiceRoleForObservabilityAdmin_LogsCentralization",
   "malware-protection.guardduty.amazonaws.com": "AWSServiceRoleForAmazonGuardDutyMalwareProtection",
-  "observabilityadmin.amazonaws.com": "AWSServiceRoleForObservabilityAdmin"
+  "observabilityadmin.amazonaws.com": "AWSServiceRoleForObservabilityAdmin",
+  "resource-management.securitylake.amazonaws.com": "AWSServiceRoleForSecurityLakeResourceManagement",
+  "securitylake.amazonaws.com": "AWSServiceRoleForSecurityLake"
 };
 
 // src/detection/settings/service-linked-role.ts
@@ -390,6 +448,14 @@ function settingOf(type, properties, clients) {
     case "Custom::MacieOrganization": {
       const [region, administrator, discovery] = checked(["Region", "AccountId", "AutomatedDiscovery"]);
       return macieOrganization({ region, administrator, isDiscovering: discovery === "ENABLED" }, clients);
+    }
+    case "Custom::SecurityLakeAdministrator": {
+      const [region, accountId] = checked(["Region", "AccountId"]);
+      return securityLakeAdministrator(region, accountId, clients);
+    }
+    case "Custom::SecurityLakeOrganization": {
+      const [region] = checked(["Region"], ["Regions", "Sources"]);
+      return securityLakeOrganization({ region, regions: properties.Regions, sources: properties.Sources }, clients);
     }
     default:
       throw new Error(`${type} is not a setting of detection`);
@@ -488,8 +554,9 @@ async function handler(event, context) {
     guardDuty: (region) => new import_client_guardduty3.GuardDutyClient({ region, maxAttempts: 1 }),
     inspector: (region) => new import_client_inspector22.Inspector2Client({ region, maxAttempts: 1 }),
     macie: (region) => new import_client_macie23.Macie2Client({ region, maxAttempts: 1 }),
+    securityLake: (region) => new import_client_securitylake3.SecurityLakeClient({ region, maxAttempts: 1 }),
     iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
-    organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 })
+    organizations: new import_client_organizations3.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 })
   }));
 }
 // Annotate the CommonJS export names for ESM import in node:

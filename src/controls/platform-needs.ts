@@ -61,7 +61,7 @@ export const PLATFORM_NEEDS = {
   detectionSettings: [
     'guardduty:CreateMembers', 'guardduty:DescribeOrganizationConfiguration', 'guardduty:GetMembers', 'guardduty:ListDetectors', 'guardduty:UpdateOrganizationConfiguration',
     'macie2:CreateMember', 'macie2:DescribeOrganizationConfiguration', 'macie2:GetAutomatedDiscoveryConfiguration', 'macie2:ListMembers', 'macie2:UpdateAutomatedDiscoveryConfiguration',
-    'macie2:UpdateOrganizationConfiguration', 'organizations:ListAccounts',
+    'macie2:UpdateOrganizationConfiguration', 'organizations:ListAccounts', 'securitylake:CreateDataLakeOrganizationConfiguration', 'securitylake:GetDataLakeOrganizationConfiguration',
   ],
   /** Somebody in an emergency: gets at the evidence, undoes what locks others out, ends what runs. */
   breakGlass: [

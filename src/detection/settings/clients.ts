@@ -4,6 +4,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Macie2Client } from '@aws-sdk/client-macie2';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { SecurityLakeClient } from '@aws-sdk/client-securitylake';
 /* eslint-enable import/no-extraneous-dependencies */
 import { SettingTime } from '../../custom-resource/lambda';
 import { withRetries } from '../../custom-resource/retry';
@@ -17,6 +18,8 @@ export interface DetectionClients extends SettingTime {
   readonly inspector: (region: string) => Inspector2Client;
   /** Of a Region. */
   readonly macie: (region: string) => Macie2Client;
+  /** Of a Region. */
+  readonly securityLake: (region: string) => SecurityLakeClient;
   readonly iam: IAMClient;
   readonly organizations: OrganizationsClient;
 }

@@ -29,6 +29,12 @@ export interface MemberAccount {
   readonly Email: string;
 }
 
+/** A source of Security Lake. */
+export interface VersionedSource {
+  readonly SourceName: string;
+  readonly SourceVersion: string;
+}
+
 /** What services that detect can do and CloudFormation has no type for. One function a stack, whose role may do what the stack uses. All stays on when its resource is removed. */
 export class DetectionSettings extends Construct {
   /** The settings of a stack, made when first asked for. */
@@ -133,6 +139,29 @@ export class DetectionSettings extends Construct {
       Resource: '*',
     }]);
     return this.setting('MacieOrganizations', region, 'Custom::MacieOrganization', { Region: region, AccountId: accountId, AutomatedDiscovery: isDiscovering ? 'ENABLED' : 'DISABLED' });
+  }
+
+  /** Makes an account administer Security Lake, which is the same one in all Regions. For the management account. */
+  public securityLakeAdministrator(region: string, accountId: string): CustomResource {
+    const service = 'securitylake.amazonaws.com';
+    // https://docs.aws.amazon.com/security-lake/latest/userguide/multi-account-management.html (read 2026-11-23); the role of the service is made in the management account by this call
+    this.allow('SecurityLakeAdministrator', [
+      { Sid: 'SecurityLakeAdministrator', Effect: 'Allow', Action: 'securitylake:RegisterDataLakeDelegatedAdministrator', Resource: '*' },
+      { Sid: 'SecurityLakeRole', Effect: 'Allow', Action: 'iam:CreateServiceLinkedRole', Resource: roleOf(service), Condition: { StringEquals: { 'iam:AWSServiceName': service } } },
+      ...delegation(service, 'SecurityLake'),
+    ]);
+    return this.setting('SecurityLakeAdministrators', region, 'Custom::SecurityLakeAdministrator', { Region: region, AccountId: accountId });
+  }
+
+  /** Has Security Lake collect sources, in a version, of accounts that come to the organization later, in Regions; asked in one of them. For the account that administers it. */
+  public securityLakeOrganization(region: string, regions: readonly string[], sources: readonly VersionedSource[]): CustomResource {
+    this.allow('SecurityLakeOrganization', [{
+      Sid: 'SecurityLakeOrganization',
+      Effect: 'Allow',
+      Action: ['securitylake:CreateDataLakeOrganizationConfiguration', 'securitylake:GetDataLakeOrganizationConfiguration'],
+      Resource: `arn:${Aws.PARTITION}:securitylake:${region}:${Aws.ACCOUNT_ID}:data-lake/default`,
+    }]);
+    return this.setting('SecurityLakeOrganizations', region, 'Custom::SecurityLakeOrganization', { Region: region, Regions: regions, Sources: sources });
   }
 
   private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: unknown }): CustomResource {

@@ -10,12 +10,12 @@ export function guardDutyAdministrator(region: string, accountId: string, client
   const guardDuty = clients.guardDuty(region);
   return serviceAdministrator(region, accountId, {
     service: 'GuardDuty',
-    disableCommand: 'guardduty disable-organization-admin-account --admin-account-id',
+    disableCommand: (id) => `guardduty disable-organization-admin-account --admin-account-id ${id}`,
     list: async (NextToken) => {
       const { AdminAccounts = [], NextToken: next } = await guardDuty.send(new ListOrganizationAdminAccountsCommand({ NextToken }));
       return { administrators: AdminAccounts.map((one) => ({ accountId: one.AdminAccountId, isOn: one.AdminStatus === 'ENABLED' })), next };
     },
     enable: async (AdminAccountId) => guardDuty.send(new EnableOrganizationAdminAccountCommand({ AdminAccountId })),
-    doneAlready: 'BadRequestException',
+    doneAlready: ['BadRequestException'],
   }, clients);
 }

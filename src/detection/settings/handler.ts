@@ -4,6 +4,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { Macie2Client } from '@aws-sdk/client-macie2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SecurityLakeClient } from '@aws-sdk/client-securitylake';
 /* eslint-enable import/no-extraneous-dependencies */
 import { settingOf } from './settings';
 import { CustomResourceEvent } from '../../custom-resource/custom-resource';
@@ -16,6 +17,7 @@ export async function handler(event: CustomResourceEvent, context: LambdaContext
     guardDuty: (region) => new GuardDutyClient({ region, maxAttempts: 1 }),
     inspector: (region) => new Inspector2Client({ region, maxAttempts: 1 }),
     macie: (region) => new Macie2Client({ region, maxAttempts: 1 }),
+    securityLake: (region) => new SecurityLakeClient({ region, maxAttempts: 1 }),
     iam: new IAMClient({ maxAttempts: 1 }),
     organizations: new OrganizationsClient({ region: 'us-east-1', maxAttempts: 1 }),
   }));

@@ -13,13 +13,13 @@ export function inspectorAdministrator(region: string, accountId: string, client
   const inspector = clients.inspector(region);
   return serviceAdministrator(region, accountId, {
     service: 'Inspector',
-    disableCommand: 'inspector2 disable-delegated-admin-account --delegated-admin-account-id',
+    disableCommand: (id) => `inspector2 disable-delegated-admin-account --delegated-admin-account-id ${id}`,
     list: async (nextToken) => {
       const { delegatedAdminAccounts = [], nextToken: next } = await inspector.send(new ListDelegatedAdminAccountsCommand({ nextToken }));
       return { administrators: delegatedAdminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === 'ENABLED' })), next };
     },
     enable: async (delegatedAdminAccountId) => inspector.send(new EnableDelegatedAdminAccountCommand({ delegatedAdminAccountId })),
-    doneAlready: 'ConflictException',
+    doneAlready: ['ConflictException'],
     passing: ['ConflictException'],
   }, clients);
 }

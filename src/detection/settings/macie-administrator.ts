@@ -10,12 +10,12 @@ export function macieAdministrator(region: string, accountId: string, clients: D
   const macie = clients.macie(region);
   return serviceAdministrator(region, accountId, {
     service: 'Macie',
-    disableCommand: 'macie2 disable-organization-admin-account --admin-account-id',
+    disableCommand: (id) => `macie2 disable-organization-admin-account --admin-account-id ${id}`,
     list: async (nextToken) => {
       const { adminAccounts = [], nextToken: next } = await macie.send(new ListOrganizationAdminAccountsCommand({ nextToken }));
       return { administrators: adminAccounts.map((one) => ({ accountId: one.accountId, isOn: one.status === 'ENABLED' })), next };
     },
     enable: async (adminAccountId) => macie.send(new EnableOrganizationAdminAccountCommand({ adminAccountId })),
-    doneAlready: 'ConflictException',
+    doneAlready: ['ConflictException'],
   }, clients);
 }

@@ -13,13 +13,15 @@ export interface ShownAdministrator {
 export interface AdministratorCalls {
   /** Name for people: `GuardDuty`. */
   readonly service: string;
-  /** What names it to somebody who runs a command, without `aws`: `guardduty disable-organization-admin-account --admin-account-id`. */
-  readonly disableCommand: string;
+  /** Command by which the management account takes it away from an account, without `aws`: `guardduty disable-organization-admin-account --admin-account-id 111122223333`. */
+  readonly disableCommand: (accountId: string) => string;
+  /** What that command does besides. @default 'members are cut off until the next deployment' */
+  readonly consequence?: string;
   /** A page of administrators. */
   readonly list: (token: string | undefined) => Promise<{ readonly administrators: readonly ShownAdministrator[]; readonly next?: string }>;
   readonly enable: (accountId: string) => Promise<unknown>;
-  /** Code by which the service refuses, among other things, what is done already. */
-  readonly doneAlready: string;
+  /** Codes by which the service refuses, among other things, what is done already. */
+  readonly doneAlready: readonly string[];
   /** Codes by which it says to come again. @default - none but those that all services have */
   readonly passing?: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface AdministratorCalls {
  * It stays when it is removed here, as its members would be cut off, and where it is another account, nothing is changed, for the same reason.
  */
 export function serviceAdministrator(region: string, accountId: string, calls: AdministratorCalls, clients: DetectionClients): Setting {
-  const { service, passing = [] } = calls;
+  const { service, passing = [], consequence = 'members are cut off until the next deployment' } = calls;
   const isAdministrator = async (): Promise<boolean> => {
     let isThere = false;
     let token: string | undefined;
@@ -39,7 +41,7 @@ export function serviceAdministrator(region: string, accountId: string, calls: A
       for (const one of administrators.filter(({ isOn }) => isOn)) {
         if (one.accountId !== accountId) {
           throw new Error(`Account ${one.accountId} administers ${service} in ${region} already, and AWS has one administrator. To change it, run as the management account: `
-            + `aws ${calls.disableCommand} ${one.accountId} --region ${region}; members are cut off until the next deployment`);
+            + `aws ${calls.disableCommand(one.accountId!)} --region ${region}; ${consequence}`);
         }
         isThere = true;
       }
@@ -48,7 +50,7 @@ export function serviceAdministrator(region: string, accountId: string, calls: A
     return isThere;
   };
   return {
-    id: `${service.toLowerCase()}-administrator:${region}:${accountId}`,
+    id: `${service.toLowerCase().replace(' ', '-')}-administrator:${region}:${accountId}`,
     isOn: isAdministrator,
     turnOn: async () => {
       try {
@@ -56,7 +58,7 @@ export function serviceAdministrator(region: string, accountId: string, calls: A
         return true;
       } catch (error) {
         // An attempt whose answer got lost, or somebody who was faster.
-        if ((error as Error).name === calls.doneAlready && await isAdministrator()) return false;
+        if (calls.doneAlready.includes((error as Error).name) && await isAdministrator()) return false;
         throw error;
       }
     },

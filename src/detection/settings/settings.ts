@@ -4,6 +4,8 @@ import { GuardDutyOrganization, guardDutyOrganization } from './guardduty-organi
 import { inspectorAdministrator } from './inspector-administrator';
 import { macieAdministrator } from './macie-administrator';
 import { macieOrganization } from './macie-organization';
+import { securityLakeAdministrator } from './security-lake-administrator';
+import { SecurityLakeOrganization, securityLakeOrganization } from './security-lake-organization';
 import { serviceLinkedRole } from './service-linked-role';
 import { Setting } from '../../custom-resource/custom-resource';
 
@@ -45,6 +47,14 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
     case 'Custom::MacieOrganization': {
       const [region, administrator, discovery] = checked(['Region', 'AccountId', 'AutomatedDiscovery']);
       return macieOrganization({ region: region!, administrator: administrator!, isDiscovering: discovery === 'ENABLED' }, clients);
+    }
+    case 'Custom::SecurityLakeAdministrator': {
+      const [region, accountId] = checked(['Region', 'AccountId']);
+      return securityLakeAdministrator(region!, accountId!, clients);
+    }
+    case 'Custom::SecurityLakeOrganization': {
+      const [region] = checked(['Region'], ['Regions', 'Sources']);
+      return securityLakeOrganization({ region: region!, regions: properties.Regions as string[], sources: properties.Sources as SecurityLakeOrganization['sources'] }, clients);
     }
     default: throw new Error(`${type} is not a setting of detection`);
   }

@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { Macie2Client } from '@aws-sdk/client-macie2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SecurityLakeClient } from '@aws-sdk/client-securitylake';
 import { CustomResourceEvent, settle } from '../../../src/custom-resource/custom-resource';
 import { settingOf } from '../../../src/detection/settings/settings';
 
@@ -43,6 +44,10 @@ export async function send(RequestType: CustomResourceEvent['RequestType'], { ty
     macie: (region: string) => {
       regions.add(region);
       return new Macie2Client({ region });
+    },
+    securityLake: (region: string) => {
+      regions.add(region);
+      return new SecurityLakeClient({ region });
     },
   };
   const event: CustomResourceEvent = {

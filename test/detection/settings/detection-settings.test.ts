@@ -14,7 +14,9 @@ const organization: Use = (settings) => settings.guardDutyOrganization('eu-west-
 const macieAdministrator: Use = (settings) => settings.macieAdministrator('eu-west-1', '222222222222');
 const macieOrganization: Use = (settings) => settings.macieOrganization('eu-west-1', '222222222222', true);
 const inspectorAdministrator: Use = (settings) => settings.inspectorAdministrator('eu-west-1', '222222222222');
-const ALL = [role, administrator, organization, inspectorAdministrator, macieAdministrator, macieOrganization];
+const securityLakeAdministrator: Use = (settings) => settings.securityLakeAdministrator('eu-west-1', '222222222222');
+const securityLakeOrganization: Use = (settings) => settings.securityLakeOrganization('eu-west-1', ['eu-west-1', 'us-east-1'], [{ SourceName: 'ROUTE53', SourceVersion: '2.0' }]);
+const ALL = [role, administrator, organization, inspectorAdministrator, macieAdministrator, macieOrganization, securityLakeAdministrator, securityLakeOrganization];
 
 function stackWith(...uses: Use[]): Template {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Detection', { env: { account: '444455556666', region: 'eu-west-1' } });
@@ -37,6 +39,7 @@ test('one function a stack serves all, longer than it runs', () => {
   template.hasResourceProperties('Custom::GuardDutyAdministrator', { Region: 'eu-west-1', AccountId: '222222222222', ServiceTimeout: '960' });
   template.hasResourceProperties('Custom::GuardDutyOrganization', { Region: 'eu-west-1', Features: [{ Name: 'S3_DATA_EVENTS', AutoEnable: 'ALL' }], Members: [{ AccountId: '111111111111' }] });
   template.hasResourceProperties('Custom::MacieOrganization', { Region: 'eu-west-1', AccountId: '222222222222', AutomatedDiscovery: 'ENABLED' });
+  template.hasResourceProperties('Custom::SecurityLakeOrganization', { Region: 'eu-west-1', Regions: ['eu-west-1', 'us-east-1'], Sources: [{ SourceName: 'ROUTE53', SourceVersion: '2.0' }] });
   template.hasResourceProperties('Custom::ServiceLinkedRole', { Service: 'access-analyzer.amazonaws.com' });
 });
 
@@ -44,8 +47,13 @@ test('the role may do what the stack uses and nothing else', () => {
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   expect(actionsOf(stackWith(role))).toEqual(['iam:CreateServiceLinkedRole', 'iam:GetRole', ...log]);
   expect(actionsOf(stackWith(organization))).toEqual([...PLATFORM_NEEDS.detectionSettings.filter((action) => action.startsWith('guardduty:')), ...log].sort());
-  expect(actionsOf(stackWith(organization, macieOrganization))).toEqual([...PLATFORM_NEEDS.detectionSettings, ...log].sort());
+  expect(actionsOf(stackWith(organization, macieOrganization, securityLakeOrganization))).toEqual([...PLATFORM_NEEDS.detectionSettings, ...log].sort());
   expect(actionsOf(stackWith(macieAdministrator)).filter((action) => action.startsWith('macie2:'))).toEqual(['macie2:EnableOrganizationAdminAccount', 'macie2:ListOrganizationAdminAccounts']);
+  expect(actionsOf(stackWith(securityLakeAdministrator))).toEqual([
+    'iam:CreateServiceLinkedRole', ...log,
+    'organizations:DescribeAccount', 'organizations:DescribeOrganization', 'organizations:DescribeOrganizationalUnit', 'organizations:EnableAWSServiceAccess', 'organizations:ListAWSServiceAccessForOrganization',
+    'organizations:ListAccounts', 'organizations:ListDelegatedAdministrators', 'organizations:RegisterDelegatedAdministrator', 'securitylake:RegisterDataLakeDelegatedAdministrator',
+  ]);
   expect(actionsOf(stackWith(administrator))).toEqual([
     'guardduty:EnableOrganizationAdminAccount', 'guardduty:ListOrganizationAdminAccounts', ...log,
     'organizations:DescribeAccount', 'organizations:DescribeOrganization', 'organizations:DescribeOrganizationalUnit', 'organizations:EnableAWSServiceAccess', 'organizations:ListAWSServiceAccessForOrganization',
@@ -54,13 +62,16 @@ test('the role may do what the stack uses and nothing else', () => {
 });
 
 test('it makes a role of the one service, and changes the organization for the one service', () => {
-  const statements = statementsOf(stackWith(role, administrator, inspectorAdministrator, macieAdministrator));
+  const statements = statementsOf(stackWith(role, administrator, inspectorAdministrator, macieAdministrator, securityLakeAdministrator));
   const inWords = (arn: any) => arn['Fn::Join'][1].map((part: any) => (part.Ref === undefined ? part : `<${part.Ref}>`)).join('');
   const roles = statements.filter(({ Action }) => JSON.stringify(Action).includes('"iam:'));
-  expect(roles.map(({ Resource }) => inWords(Resource))).toEqual(Array(2).fill('arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer'));
+  const path = 'arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role';
+  const analyzer = `${path}/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer`;
+  expect(roles.map(({ Resource }) => inWords(Resource)).sort()).toEqual([analyzer, analyzer, `${path}/securitylake.amazonaws.com/AWSServiceRoleForSecurityLake`]);
+  expect(roles.find(({ Sid }) => Sid === 'SecurityLakeRole').Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': 'securitylake.amazonaws.com' } });
   expect(roles[0].Condition).toEqual({ StringEquals: { 'iam:AWSServiceName': 'access-analyzer.amazonaws.com' } });
   const changing = statements.filter(({ Action }) => JSON.stringify(Action).includes('RegisterDelegatedAdministrator'));
-  expect(changing.map(({ Condition }) => Condition)).toEqual(['guardduty', 'inspector2', 'macie'].map((service) => ({ StringEquals: { 'organizations:ServicePrincipal': `${service}.amazonaws.com` } })));
+  expect(changing.map(({ Condition }) => Condition)).toEqual(['guardduty', 'inspector2', 'macie', 'securitylake'].map((service) => ({ StringEquals: { 'organizations:ServicePrincipal': `${service}.amazonaws.com` } })));
 });
 
 test('every call of the handler is allowed to the role', () => {
@@ -71,7 +82,7 @@ test('every call of the handler is allowed to the role', () => {
     return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${services.get(`${name}Command`)}:${name}`);
   });
   // What AWS looks up at AWS Organizations in the caller's name is not a call of the handler.
-  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty|inspector2|macie2):/.test(action) || action === 'organizations:ListAccounts');
+  const allowed = actionsOf(stackWith(...ALL)).filter((action) => /^(iam|guardduty|inspector2|macie2|securitylake):/.test(action) || ['organizations:ListAccounts', 'organizations:ListDelegatedAdministrators'].includes(action));
   expect(calls.length).toBeGreaterThan(15);
   expect([...new Set(calls)].sort()).toEqual([...new Set(allowed)]);
 });
