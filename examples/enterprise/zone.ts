@@ -57,6 +57,7 @@ export function enterpriseZone(app: App, lockFile?: LockFile, newcomers: readonl
   zone.addAlerts({ routes: [{ target: AlertTarget.email('security@acme.example'), from: Severity.MEDIUM }, { target: AlertTarget.slack('T07EA123LEP', 'C07EZ1ABC23'), from: Severity.HIGH }] });
 
   zone.addEncryption(new EncryptionStandard(), { waves });
+  zone.addPavedRoad({ waves });
   zone.addAccountSettings({ waves, contacts: CONTACTS });
   zone.addSystemsManager({ waves });
   zone.addQuotas({ waves, quotas: [{ serviceCode: 'lambda', quotaCode: 'L-B99A9384', value: 5000, atCreation: true }] });

@@ -20,6 +20,7 @@ import { ZoneDetection } from './zone-detection';
 import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
+import { foundationOf, ZonePavedRoadProps } from './zone-paved-road';
 import { ZoneQuotasProps } from './zone-quotas';
 import { optInRegionsOf, unopenedProblems, waitForOptIn } from './zone-regions';
 import { ZoneSystemsManagerProps } from './zone-systems-manager';
@@ -55,6 +56,7 @@ import { IPolicyTarget } from '../organization/policy-target';
 import { AccountQuotas } from '../organization/quotas/account-quotas';
 import { OptInRegions } from '../organization/regions/opt-in-regions';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
+import { ProductFoundation } from '../paved-road/product-foundation';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
 /** Properties of a landing zone. */
@@ -379,6 +381,22 @@ export class LandingZone extends Construct {
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new BreakGlassRole(stack, 'BreakGlass', { ...props, roleName }); } },
     });
+  }
+
+  /**
+   * What product teams find in every account and Region, by the parameters that `PavedRoad.apply` reads: see `ProductFoundation`. Fails where there is no log archive, and where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addLogArchive();
+   * zone.addPavedRoad({ waves: [{ name: 'sandbox', units: [zone.unit('Sandbox')] }, { name: 'workloads', units: [zone.unit('Workloads')] }] });
+   */
+  public addPavedRoad(props: ZonePavedRoadProps = {}): Baseline {
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('PavedRoad')) throw new InputError('The landing zone has its paved road already: give addPavedRoad all units at once');
+    const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
+    const foundation = foundationOf(this.logging.archive(), this.regions.home, props);
+    for (const region of this.regions.allowed) this.logging.archive(region);
+    return this.addBaseline('PavedRoad', { waves, content: { define: (stack) => { new ProductFoundation(stack, 'Foundation', foundation); } } });
   }
 
   /**
