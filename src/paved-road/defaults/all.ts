@@ -2,6 +2,7 @@ import { BUCKET_DEFAULTS } from './bucket';
 import { CONTAINER_DEFAULTS } from './container';
 import { DATABASE_DEFAULTS } from './database';
 import { FUNCTION_DEFAULTS } from './function';
+import { GRANT_DEFAULTS } from './grant';
 import { INTERFACE_DEFAULTS } from './interface';
 import { KUBERNETES_DEFAULTS } from './kubernetes';
 import { LOG_GROUP_DEFAULTS } from './log-group';
@@ -22,4 +23,5 @@ export const ROAD_DEFAULTS: readonly RoadDefault[] = [
   ...KUBERNETES_DEFAULTS,
   ...INTERFACE_DEFAULTS,
   ...LOG_GROUP_DEFAULTS,
+  ...GRANT_DEFAULTS,
 ];
