@@ -7,6 +7,7 @@ import { addGuardDuty, ZoneGuardDutyProps } from './zone-guardduty';
 import { addInspector, ZoneInspectorProps } from './zone-inspector';
 import { addMacie, ZoneMacieProps } from './zone-macie';
 import { addSecurityHub, ZoneSecurityHubProps } from './zone-security-hub';
+import { addSecurityLake, ZoneSecurityLakeProps } from './zone-security-lake';
 import { ControlSet } from '../controls/control-set';
 import { PLATFORM_NEEDS } from '../controls/platform-needs';
 import { Baseline } from '../delivery/baseline';
@@ -19,6 +20,7 @@ import { ConformancePack } from '../detection/conformance-pack';
 import { DetectiveMembers } from '../detection/detective-members';
 import { GuardDutyDetector } from '../detection/guardduty-detector';
 import { SecurityHubConfiguration } from '../detection/security-hub-configuration';
+import { SecurityLake } from '../detection/security-lake';
 import { DetectionSettings } from '../detection/settings/detection-settings';
 import { InputError } from '../model/input-error';
 import { Account } from '../organization/account';
@@ -46,7 +48,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
 }
 
 /**
- * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie; Inspector; Detective.
+ * The detection of a landing zone: AWS Config in every account and Region, one place that knows of all, and the rules that controls detect by; IAM Access Analyzer; GuardDuty; Security Hub; Macie; Inspector; Detective; Security Lake.
  *
  * @example
  * declare const zone: LandingZone;
@@ -58,6 +60,7 @@ export interface ZoneAccessAnalyzerProps extends AccessAnalyzerOptions {
  * zone.detection.addMacie();
  * zone.detection.addInspector();
  * zone.detection.addDetective();
+ * zone.detection.addSecurityLake();
  */
 export class ZoneDetection extends Construct {
   private recording?: Baseline;
@@ -182,6 +185,21 @@ export class ZoneDetection extends Construct {
     const members = addDetective(this.stacks, this.facts, props);
     this.node.addValidation({ validate: () => detectiveProblems(this.facts.organization, props, members) });
     return members;
+  }
+
+  /**
+   * Security Lake in all Regions: management events, DNS queries, findings and flow logs of all accounts, the management account among them, in one format in the account of the log archive; accounts that come later are
+   * collected of, too. What is returned are the data lakes, the home Region's first. AWS bills what is collected, and its storage. Fails where it was added already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.detection.addSecurityLake({ also: [SecurityLakeSource.EKS_AUDIT], days: 730, transitions: [{ days: 90, storageClass: 'GLACIER_IR' }] });
+   */
+  public addSecurityLake(props: ZoneSecurityLakeProps = {}): SecurityLake[] {
+    this.once('Security Lake');
+    const lakes = addSecurityLake(this.stacks, this.facts, props);
+    this.calling('securitylake', props.account ?? 'log-archive');
+    return lakes;
   }
 
   /** A function of the account calls the service, so no control may deny it. */
