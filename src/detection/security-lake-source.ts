@@ -1,6 +1,6 @@
 /** What Security Lake collects of accounts (Amazon Security Lake API Reference, AwsLogSourceConfiguration, read 2026-11-23). AWS bills each by the gigabyte. */
 export enum SecurityLakeSource {
-  /** Management events of CloudTrail. They need a trail of all Regions that records what reads and what writes, which `zone.logging.addTrail()` is. */
+  /** Management events of CloudTrail. They need a trail of the organization and all Regions that records what reads and what writes, which `zone.logging.addTrail()` is (User Guide, "CloudTrail event logs in Security Lake"). */
   CLOUD_TRAIL_MGMT = 'CLOUD_TRAIL_MGMT',
   /** Queries of VPCs to Route 53 Resolver. */
   ROUTE53 = 'ROUTE53',

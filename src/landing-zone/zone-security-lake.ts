@@ -24,7 +24,7 @@ export interface ZoneSecurityLakeProps extends SecurityLakeOptions {
  *
  * The organization does not delegate by itself here: AWS does not support that for Security Lake, whose own call makes its role and says it to AWS Organizations.
  */
-export function addSecurityLake(stacks: DetectionStacks, { organization, homeRegion }: ZoneDetectionFacts, props: ZoneSecurityLakeProps): SecurityLake[] {
+export function addSecurityLake(stacks: DetectionStacks, { organization, homeRegion, logging }: ZoneDetectionFacts, props: ZoneSecurityLakeProps): SecurityLake[] {
   const { account: key = 'log-archive', rollupRegion } = props;
   const { regions } = stacks;
   const where = 'zone.detection.addSecurityLake';
@@ -38,14 +38,14 @@ export function addSecurityLake(stacks: DetectionStacks, { organization, homeReg
   // Of the console's making, not of the API's: https://docs.aws.amazon.com/security-lake/latest/userguide/AWSServiceRoleForSecurityLakeResourceManagement.html (read 2026-11-23)
   DetectionSettings.of(roles).serviceLinkedRole('resource-management.securitylake.amazonaws.com');
   const accountIds = Lazy.list({ produce: () => collectedOf(organization, account) });
-  let last: Stack = roles;
+  let last = [roles, ...logging.trail ? [Stack.of(logging.trail)] : []];
   const made = new Map<string, SecurityLake>();
   for (const region of rollupRegion === undefined ? regions : [rollupRegion, ...regions.filter((one) => one !== rollupRegion)]) {
-    const stack = stacks.in(account, 'SecurityLake', region, 'Security Lake of all accounts', last);
+    const stack = stacks.in(account, 'SecurityLake', region, 'Security Lake of all accounts', ...last);
     made.set(region, new SecurityLake(stack, 'Lake', { ...props, accountIds, rollupRegion: rollupRegion === region ? undefined : rollupRegion }));
-    last = stack;
+    last = [stack];
   }
-  const coming = stacks.in(account, 'SecurityLake-Organization', homeRegion, 'Security Lake of accounts that come', last);
+  const coming = stacks.in(account, 'SecurityLake-Organization', homeRegion, 'Security Lake of accounts that come', ...last);
   DetectionSettings.of(coming).securityLakeOrganization(homeRegion, regions, sources.map((SourceName) => ({ SourceName, SourceVersion: SOURCE_VERSION })));
   return regions.map((region) => made.get(region)!);
 }

@@ -1,14 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Control, LandingZone, PlatformPrincipals, PreventiveMechanism, RegionStandard, SecurityLakeSource, Severity, ZoneSecurityLakeProps } from '../../src';
+import {
+  AccountLifecycle, Control, LandingZone, LockFile, PlatformPrincipals, PreventiveMechanism, RegionStandard, SecurityLakeSource, Severity, ZoneSecurityLakeProps,
+} from '../../src';
 
 const REGIONS = ['eu-west-1', 'us-east-1'];
 
-function zone(props?: ZoneSecurityLakeProps, { allowed = REGIONS, configuresDetection = false } = {}) {
+interface Options {
+  readonly allowed?: string[];
+  readonly configuresDetection?: boolean;
+  readonly before?: (made: LandingZone) => void;
+  readonly lockFile?: LockFile;
+}
+
+function zone(props?: ZoneSecurityLakeProps, { allowed = REGIONS, configuresDetection = false, before = (_: LandingZone) => {}, lockFile }: Options = {}) {
   const app = new App({ analyticsReporting: false });
   const made = new LandingZone(app, 'Acme', {
-    regions: new RegionStandard({ home: 'eu-west-1', allowed }), accountEmail: 'aws+{account}@acme.example', platformPrincipals: PlatformPrincipals.standard({ configuresDetection }),
+    regions: new RegionStandard({ home: 'eu-west-1', allowed }), accountEmail: 'aws+{account}@acme.example', platformPrincipals: PlatformPrincipals.standard({ configuresDetection }), lockFile,
   });
+  before(made);
   const lakes = made.detection.addSecurityLake(props);
   const stack = (name: string) => app.node.findChild(name) as Stack;
   const find = (name: string, type: string) => Object.entries(Template.fromStack(stack(name)).findResources(type));
@@ -54,6 +67,29 @@ test('the administrator comes first, then roles, then one Region after the other
   expect(after('Acme-SecurityLake-eu-west-1')).toEqual(['Acme-Organization', 'Acme-SecurityLake-Roles-eu-west-1']);
   expect(after('Acme-SecurityLake-us-east-1')).toEqual(['Acme-Organization', 'Acme-SecurityLake-eu-west-1']);
   expect(after('Acme-SecurityLake-Organization-eu-west-1')).toEqual(['Acme-Organization', 'Acme-SecurityLake-us-east-1']);
+});
+
+test('management events are collected after there is a trail', () => {
+  const { after } = zone(undefined, {
+    before: (made) => {
+      made.addLogArchive();
+      made.logging.addTrail();
+    },
+  });
+  expect(after('Acme-SecurityLake-eu-west-1')).toContain('Acme-Trail');
+});
+
+test('neither a closed account is collected of nor, where others have one, one whose id is not known yet', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'security-lake-'));
+  const file = join(folder, 'organization.lock.json');
+  writeFileSync(file, JSON.stringify({
+    version: 1, organizationId: 'o-abcdefghij', rootId: 'r-ab12', managementAccountId: '111111111111', units: {},
+    accounts: { 'aws+log-archive@acme.example': '222222222222', 'aws+network@acme.example': '333333333333', 'aws+old@acme.example': '444444444444' },
+  }));
+  const { made, find } = zone(undefined, { lockFile: LockFile.load(file) });
+  rmSync(folder, { recursive: true });
+  made.unit('Suspended').addAccount('old', { email: 'aws+old@acme.example', lifecycle: AccountLifecycle.closed('2026-11-01') });
+  expect(find('Acme-SecurityLake-us-east-1', 'AWS::SecurityLake::AwsLogSource')[0]![1].Properties.Accounts).toEqual(['111111111111', '222222222222', '333333333333']);
 });
 
 test('the rollup Region is made before those that copy to it', () => {
