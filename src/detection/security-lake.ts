@@ -106,7 +106,7 @@ export class SecurityLake extends Construct {
     if (problems.length > 0) throw new InputError(`SecurityLake ${this.node.path}: ${problems.join('; ')}`);
   }
 
-  /** Who uses it is said by policies of their roles; Security Lake gets a grant of whoever makes the data lake. */
+  /** Who uses it is said by policies of their roles, as the account's own policy of a key allows. */
   private addKey(account: string, region: string): CfnKey {
     const key = new CfnKey(this, 'Key', {
       description: 'Amazon Security Lake',
