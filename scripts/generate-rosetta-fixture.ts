@@ -8,6 +8,7 @@ const names = Object.values(types).map(({ name }) => name).sort();
 
 mkdirSync(join(root, 'rosetta'), { recursive: true });
 writeFileSync(join(root, 'rosetta', 'default.ts-fixture'), `import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ${names.join(', ')} } from 'cdk-landing-zone';

@@ -179,6 +179,8 @@ export * from './paved-road/data-classification';
 export * from './paved-road/paved-road';
 export * from './paved-road/product-foundation';
 export * from './resilience/resilience-tier';
+export * from './resilience/service-level-indicator';
+export * from './resilience/service-level-objective';
 export * from './tagging/required-tags-rules';
 export * from './tagging/resource-explorer-index';
 export * from './tagging/tagging-standard';

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { InputError } from '../model/input-error';
+
+/** Counts of requests. */
+export interface AvailabilityCounts {
+  /** All requests: `api.metricCount()`. Its sum is taken. */
+  readonly requests: Metric;
+  /** Those that failed by a fault of the service: `api.metricServerError()`. Its sum is taken; where it has no values, nothing failed. */
+  readonly failures: Metric;
+}
+
+/** How long requests take. */
+export interface LatencyObjective {
+  /** Duration of each request: `api.metricLatency()`, in the unit that `threshold` is given in. */
+  readonly latency: Metric;
+  /** Requests that take no longer are good, in the unit of the metric: 500 for milliseconds of API Gateway, 0.5 for seconds of a load balancer. */
+  readonly threshold: number;
+}
+
+/** What a service is measured by: the share of requests that are good, seen from its users. */
+export class ServiceLevelIndicator {
+  /** Requests that succeed. */
+  public static availability(counts: AvailabilityCounts): ServiceLevelIndicator {
+    return new ServiceLevelIndicator((period) => new MathExpression({
+      expression: 'FILL(failures, 0) / requests',
+      usingMetrics: { failures: counts.failures.with({ statistic: 'Sum', period }), requests: counts.requests.with({ statistic: 'Sum', period }) },
+      period,
+    }));
+  }
+
+  /**
+   * Requests that are fast enough, by CloudWatch's trimmed count and count of the values of a metric
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html, read 2026-11-23). Fails for a threshold that is not above zero.
+   */
+  public static latency({ latency, threshold }: LatencyObjective): ServiceLevelIndicator {
+    if (!(threshold > 0)) throw new InputError(`ServiceLevelIndicator.latency: threshold is ${threshold}, and a duration above zero is expected, in the unit of the metric`);
+    return new ServiceLevelIndicator((period) => new MathExpression({
+      expression: '(requests - fast) / requests',
+      usingMetrics: { fast: latency.with({ statistic: `TC(:${threshold})`, period }), requests: latency.with({ statistic: 'SampleCount', period }) },
+      period,
+    }));
+  }
+
+  private constructor(private readonly badRatio: (period: Duration) => MathExpression) {}
+
+  /** Share of requests that are bad in a period, 0 to 1. */
+  public badRequests(period: Duration): IMetric {
+    return this.badRatio(period);
+  }
+}
