@@ -95,6 +95,19 @@ export class AlertSource {
     });
   }
 
+  /**
+   * Alarms of CloudWatch that go off, by their names: those that end in `-page` are high, in `-ticket` medium, and others tell nobody. Objectives and golden paths name theirs so.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+   */
+  public static alarms(): AlertSource {
+    const named = (suffix: string): EventPattern => ({ detail: { alarmName: [{ suffix }] } });
+    return new AlertSource({
+      id: 'Alarms', arrives: 'every account', words: 'Alarm', titlePath: '$.detail.alarmName', keyPath: '$.resources[0]', accountPath: '$.account',
+      pattern: { 'source': ['aws.cloudwatch'], 'detail-type': ['CloudWatch Alarm State Change'], 'detail': { state: { value: ['ALARM'] } } },
+      bySeverity: new Map<Severity, EventPattern>([[Severity.HIGH, named('-page')], [Severity.MEDIUM, named('-ticket')]]),
+    });
+  }
+
   private constructor(
     /** @internal */
     public readonly _facts: AlertSourceFacts,

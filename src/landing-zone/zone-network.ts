@@ -8,6 +8,7 @@ import { NetworkHub, NetworkHubOptions } from '../network/network-hub';
 import { Segment } from '../network/segment';
 import { Spoke, SpokeOptions } from '../network/spoke';
 import { Organization } from '../organization/organization';
+import { ProductNetwork } from '../paved-road/product-network';
 
 /** Properties of a hub of a landing zone. */
 export interface ZoneHubProps extends NetworkHubOptions {
@@ -81,7 +82,7 @@ export class ZoneNetwork extends Construct {
     return new CoreNetwork(stack, id, { ...props, shareWith: this.organizationArn });
   }
 
-  /** A spoke in an account, in the Region of its segment's hub, or in any Region of a core network. Fails with the known accounts. */
+  /** A spoke in an account, in the Region of its segment's hub, or in any Region of a core network; products of the account find the first one of each Region. Fails with the known accounts. */
   public addSpoke(accountKey: string, props: ZoneSpokeProps): Spoke {
     const home = props.segment._home;
     const region = props.region ?? home.region ?? this.facts.homeRegion;
@@ -89,6 +90,7 @@ export class ZoneNetwork extends Construct {
     const stack = this.stack(`${this.facts.name}-Spoke-${key}`, accountKey, region, `Network of ${accountKey}`);
     stack.addStackDependency(this.readerOf(home.account));
     const spoke = new Spoke(stack, 'Network', { ...props, key });
+    if (!this.spokes.some((other) => isBeside(other, spoke))) new ProductNetwork(stack, 'Contract', { spoke });
     this.spokes.push(spoke);
     return spoke;
   }
@@ -121,4 +123,9 @@ export class ZoneNetwork extends Construct {
   private readerOf(accountId: string): Stack {
     return stackReader(this.app, this.facts, accountId);
   }
+}
+
+/** In the same account and Region. */
+function isBeside(one: Spoke, other: Spoke): boolean {
+  return Stack.of(one).environment === Stack.of(other).environment;
 }

@@ -105,6 +105,16 @@ export class Spoke extends Construct {
     return this.known(this.subnets, tier).map((subnet) => subnet.ref);
   }
 
+  /** Names of the zones of a tier's subnets, in the order of `subnetIds`. Fails with the tiers there are. */
+  public availabilityZones(tier: SpokeTier): string[] {
+    return this.known(this.subnets, tier).map((subnet) => subnet.attrAvailabilityZone);
+  }
+
+  /** Tiers that it has. */
+  public get tiers(): SpokeTier[] {
+    return Object.values(SpokeTier).filter((tier) => this.subnets.has(tier));
+  }
+
   /** Id of the route table of a tier. Fails with the tiers there are. */
   public routeTableId(tier: SpokeTier): string {
     return this.known(this.tables, tier).ref;

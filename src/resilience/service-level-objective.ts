@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, IAlarm, IAlarmAction, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { burnRates, BurnRate } from './burn-rates';
 import { ServiceLevelIndicator } from './service-level-indicator';
@@ -44,17 +44,23 @@ export class ServiceLevelObjective extends Construct {
   public readonly pageAlarm: CompositeAlarm;
   /** Goes off when somebody has to look in working hours. */
   public readonly ticketAlarm: CompositeAlarm;
+  /** Goes off when requests of five minutes are so bad that the budget would go fast: what a deployment is rolled back by. It tells nobody. */
+  public readonly rollbackAlarm: IAlarm;
+  /** Share of requests that are bad, 0 to 1, over an hour. */
+  public readonly badRequestsOfAnHour: IMetric;
 
   public constructor(scope: Construct, id: string, private readonly props: ServiceLevelObjectiveProps) {
     super(scope, id);
     const rates = burnRates(props.days ?? 30);
     this.check(rates);
-    const rules = rates.map((rate) => ({ ...rate, rule: AlarmRule.allOf(this.alarm(rate, 'Long', rate.longMinutes), this.alarm(rate, 'Short', rate.shortMinutes)) }));
+    const pairs = rates.map((rate) => ({ ...rate, alarms: [this.alarm(rate, 'Long', rate.longMinutes), this.alarm(rate, 'Short', rate.shortMinutes)] }));
+    this.badRequestsOfAnHour = props.indicator.badRequests(Duration.hours(1));
+    this.rollbackAlarm = pairs[0]!.alarms[1]!;
     const told = (name: string, what: string, isUrgent: boolean, actions: IAlarmAction[] = []) => {
       const alarm = new CompositeAlarm(this, name, {
         compositeAlarmName: `${props.objectiveName}-${name.toLowerCase()}`,
         alarmDescription: `${what} of ${props.objectiveName} (${props.target} % good in ${props.days ?? 30} days).${props.runbook === undefined ? '' : ` What to do: ${props.runbook}`}`,
-        alarmRule: AlarmRule.anyOf(...rules.filter((one) => one.isUrgent === isUrgent).map(({ rule }) => rule)),
+        alarmRule: AlarmRule.anyOf(...pairs.filter((one) => one.isUrgent === isUrgent).map(({ alarms }) => AlarmRule.allOf(...alarms))),
       });
       alarm.addAlarmAction(...actions);
       return alarm;

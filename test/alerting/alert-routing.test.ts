@@ -17,7 +17,7 @@ const TEAMS: AlertRoute = {
 const PAGER: AlertRoute = { target: AlertTarget.pagerDuty({ secretArn: SECRET }), from: Severity.CRITICAL };
 const OPSGENIE: AlertRoute = { target: AlertTarget.opsgenie({ secretArn: SECRET, field: 'genie', inEurope: true }), from: Severity.CRITICAL };
 const ALL = [MAIL, CHAT, TEAMS, PAGER, OPSGENIE];
-const SOURCES = [...AlertSource.standard(), AlertSource.configCompliance()];
+const SOURCES = [...AlertSource.standard(), AlertSource.configCompliance(), AlertSource.alarms()];
 
 function routing(stack: Stack, routes: AlertRoute[] = ALL, sources: AlertSource[] | undefined = SOURCES): AlertRouting {
   return new AlertRouting(stack, 'Alerts', { organizationId: 'o-abcdefghij', routes, sources });
@@ -54,7 +54,7 @@ describe('events', () => {
       const source = SOURCES.find(({ _facts }) => routed!.startsWith(_facts.id))!;
       expect(matches(source._facts.pattern, event)).toBe(true);
     }
-    expect(SOURCES.filter(({ _facts }) => _facts.arrives === 'every account').map(({ _facts }) => _facts.id)).toEqual(['RootUse', 'BreakGlass', 'Config']);
+    expect(SOURCES.filter(({ _facts }) => _facts.arrives === 'every account').map(({ _facts }) => _facts.id)).toEqual(['RootUse', 'BreakGlass', 'Config', 'Alarms']);
   });
 
   test('what CloudTrail counts as reading arrives, as AssumeRole does', () => {

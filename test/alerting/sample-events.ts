@@ -45,6 +45,11 @@ const config = (complianceType: string, configRuleName = 'encrypted-volumes', me
   resourceId: 'vol-1', awsRegion: 'us-east-1', awsAccountId: '111122223333', configRuleName, messageType, newEvaluationResult: { complianceType },
 });
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html (read 2026-11-23) */
+const alarm = (alarmName: string, value: string) => envelope('aws.cloudwatch', 'CloudWatch Alarm State Change', {
+  alarmName, state: { value, reason: 'Threshold Crossed', timestamp: '2026-11-23T10:00:00.000+0000' }, previousState: { value: 'OK' }, configuration: { metrics: [] },
+}, { resources: [`arn:aws:cloudwatch:us-east-1:111122223333:alarm:${alarmName}`] });
+
 export const SAMPLES: readonly Sample[] = [
   ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].map((label) => ({ name: `a ${label} finding`, event: finding(label), routed: `SecurityHub.${label.toLowerCase()}` })),
   { name: 'a finding that informs', event: finding('INFORMATIONAL'), routed: undefined },
@@ -74,4 +79,8 @@ export const SAMPLES: readonly Sample[] = [
   { name: 'a resource that keeps it', event: config('COMPLIANT'), routed: undefined },
   { name: 'a rule of Security Hub', event: config('NON_COMPLIANT', 'securityhub-encrypted-volumes-1234'), routed: undefined },
   { name: 'an event that somebody sends', event: { ...guardDuty(9), source: 'my.guardduty' }, routed: undefined },
+  { name: 'an alarm that calls', event: alarm('orders-api-availability-page', 'ALARM'), routed: 'Alarms.high' },
+  { name: 'an alarm that waits for the morning', event: alarm('orders-work-stuck-ticket', 'ALARM'), routed: 'Alarms.medium' },
+  { name: 'the same alarm when it is over', event: alarm('orders-api-availability-page', 'OK'), routed: undefined },
+  { name: 'an alarm of others', event: alarm('cpu-high', 'ALARM'), routed: undefined },
 ];

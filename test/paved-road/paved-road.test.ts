@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -10,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PLAIN } from './plain-constructs';
+import { violations } from './violations';
 import { DataClassification, PavedRoad, PavedRoadProps, ResilienceTier, TaggingStandard } from '../../src';
 import { ROAD_DEFAULTS } from '../../src/paved-road/defaults/all';
 
@@ -39,28 +37,6 @@ function template(build: (stack: Stack) => void): any {
   const stack = newStack();
   build(stack);
   return Template.fromStack(stack).toJSON();
-}
-
-/** Violations that a synthesis reports, with CloudFormation's validation: stack and rule. */
-function violations(build: (app: App) => void): { readonly stack: string; readonly rule: string; readonly text: string }[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'paved-road-'));
-  const before = process.env.CDK_VALIDATION;
-  process.env.CDK_VALIDATION = 'true';
-  try {
-    const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
-    build(app);
-    try {
-      app.synth();
-    } catch (error) {
-      if (!/validation/i.test((error as Error).message)) throw error;
-    }
-    const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-    return pluginReports.flatMap((report: any) => (report.violations ?? []).flatMap(({ ruleName, description, violatingConstructs, violatingResources }: any) => (
-      (violatingConstructs ?? violatingResources).map(({ constructPath }: any) => ({ stack: String(constructPath).split('/')[0], rule: ruleName, text: description })))));
-  } finally {
-    process.env.CDK_VALIDATION = before;
-    rmSync(outdir, { recursive: true });
-  }
 }
 
 test('plain constructs pass all checks, but for what only their team can say', () => {

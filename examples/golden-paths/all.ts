@@ -1,0 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
+import { httpApiFunction } from './http-api-function';
+import { GoldenPath } from '../../src';
+
+/** One sample of each golden path, by the name of its construct. */
+export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
+  HttpApiFunction: httpApiFunction,
+};
