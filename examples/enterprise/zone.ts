@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  AddressPlan, AlertTarget, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
+  AddressPlan, AlertSource, AlertTarget, AlternateContacts, AssignmentTarget, Budget, BudgetAction, BudgetAmount, BudgetThreshold, CostAlerts, CostCategory, CostExport, CostStandard,
   DeploymentPipeline, EncryptionStandard, IdentityCenter, IdentityGroup, Inspection, LandingZone, LockFile, LogGroupFilter, OrganizationFile, PermissionBoundary,
   PermissionSets, PipelineRunner, PlatformPrincipals, Severity, SplitCharge, TaggingStandard,
 } from '../../src';
@@ -52,9 +52,10 @@ export function enterpriseZone(app: App, lockFile?: LockFile, newcomers: readonl
   zone.detection.addInspector();
   zone.detection.addMacie();
   zone.detection.addDetective();
+  zone.detection.addSecurityLake();
   zone.logging.centralizeLogs({ logGroups: LogGroupFilter.startingWith('/aws/lambda/', '/aws/eks/') });
   zone.logging.shareTelemetry({ waves });
-  zone.addAlerts({ routes: [{ target: AlertTarget.email('security@acme.example'), from: Severity.MEDIUM }, { target: AlertTarget.slack('T07EA123LEP', 'C07EZ1ABC23'), from: Severity.HIGH }] });
+  zone.addAlerts({ sources: [...AlertSource.standard(), AlertSource.alarms()], routes: [{ target: AlertTarget.email('security@acme.example'), from: Severity.MEDIUM }, { target: AlertTarget.slack('T07EA123LEP', 'C07EZ1ABC23'), from: Severity.HIGH }] });
 
   zone.addEncryption(new EncryptionStandard(), { waves });
   zone.addPavedRoad({ waves });

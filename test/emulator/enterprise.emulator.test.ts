@@ -109,6 +109,13 @@ test('the account for security administers what detects, in both Regions, and ha
   expect(members.map(({ properties }) => properties.MemberId).sort()).toEqual(Object.entries(accounts).filter(([name]) => name !== 'security').map(([, id]) => id).sort());
 });
 
+test('the account of the log archive has a data lake in each Region, which its sources are collected in', async () => {
+  const lakes = await ofType('AWS::SecurityLake::DataLake');
+  expect(lakes.map(({ account, region }) => [account, region]).sort()).toEqual(REGIONS.map((region) => [accounts['log-archive'], region]));
+  const sources = await ofType('AWS::SecurityLake::AwsLogSource');
+  expect(new Set(sources.map(({ region }) => region))).toEqual(new Set(REGIONS));
+});
+
 test('the log archive has its buckets before anything writes to them', async () => {
   const events = await emulator.events();
   const first = (match: (event: { type: string; stack: string }) => boolean) => events.findIndex(match);

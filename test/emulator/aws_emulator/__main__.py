@@ -2,7 +2,7 @@
 
 import sys
 
-from . import custom_resources, faults, guardduty_types, http_api, macie, moto_gaps, organization_rules, service_quotas, stack_sets, stacks
+from . import custom_resources, faults, guardduty_types, http_api, macie, moto_gaps, organization_rules, security_lake, service_quotas, stack_sets, stacks
 
 organization_rules.install()
 stacks.install()
@@ -11,6 +11,7 @@ stack_sets.install()
 moto_gaps.install()
 guardduty_types.install()
 macie.install()
+security_lake.install()
 service_quotas.install()
 faults.install()
 
