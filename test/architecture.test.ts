@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { builtinModules } from 'module';
 import { dirname, join, relative, resolve } from 'path';
 
 /** From the composed zone down to pure analysis; a folder imports from itself and from those after it. */
@@ -38,3 +39,32 @@ test('a landing zone is deterministic: no clock, random or environment outside t
     .filter((file) => /Date\.now|new Date\(\)|Math\.random|process\.env|randomUUID/.test(readFileSync(join(SRC, file), 'utf8')));
   expect(impure).toEqual([]);
 });
+
+test.each(['index.ts', 'testing/index.ts'])('whoever imports %s needs what package.json says and nothing else', (entry) => {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8'));
+  const known = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), ...builtinModules]);
+  const seen = new Set<string>();
+  const missing: string[] = [];
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = readFileSync(file, 'utf8');
+    // Types are gone when code runs.
+    for (const [, names, target] of text.matchAll(/^(?:import|export) (?!type )(.*?from )?'([^']+)';$/gms)) {
+      if (target!.startsWith('.')) {
+        const [found] = [`${resolve(dirname(file), target!)}.ts`, join(resolve(dirname(file), target!), 'index.ts')].filter((path) => existsSync(path));
+        if (found) visit(found);
+      } else if (!known.has(target!.replace(/^node:/, '')) && ![...known].some((name) => target!.startsWith(`${name}/`)) && !isTypesOnly(text, names ?? '')) {
+        missing.push(`${relative(SRC, file)} imports ${target}`);
+      }
+    }
+  };
+  visit(join(SRC, entry));
+  expect(seen.size).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
+});
+
+/** TypeScript leaves out an import whose names are used as types alone: here, those that never stand before a call, a member or behind `new`. */
+function isTypesOnly(text: string, names: string): boolean {
+  return [...names.matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => name).filter((name) => !['from', 'as'].includes(name)).every((name) => !new RegExp(`(new ${name}\\b|\\b${name}[.(]|instanceof ${name}\\b)`).test(text));
+}

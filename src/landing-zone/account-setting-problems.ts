@@ -2,8 +2,7 @@ import { Guardrails } from './guardrails';
 import { ACCOUNT_SETTING_ROLE_PATH } from '../controls/account-setting-role';
 import { BaselineWave } from '../delivery/baseline-wave';
 import { AccountSettingsOptions } from '../organization/account-settings/account-settings-options';
-import { PUBLIC_SHARING } from '../organization/account-settings/private-documents';
-import { SESSION_DOCUMENT } from '../organization/account-settings/session-preferences';
+import { PUBLIC_SHARING, SESSION_DOCUMENT } from '../organization/account-settings/systems-manager-names';
 import { Organization } from '../organization/organization';
 import { SystemsManagerOptions } from '../organization/systems-manager/systems-manager-options';
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { accountSettingFunction, SETTING_TIMEOUT } from './account-setting-function';
 import { AccountSettingsOptions } from './account-settings-options';
 import { accountSettingsProblems } from './account-settings-problems';
-import { PUBLIC_SHARING } from './private-documents';
+import { PUBLIC_SHARING } from './systems-manager-names';
 import { InputError } from '../../model/input-error';
 
 /** Properties of the settings of an account. */

@@ -2,10 +2,8 @@
 import { GetServiceSettingCommand, UpdateServiceSettingCommand } from '@aws-sdk/client-ssm';
 /* eslint-enable import/no-extraneous-dependencies */
 import { AccountClients, call } from './clients';
+import { PUBLIC_SHARING } from './systems-manager-names';
 import { Setting } from '../../custom-resource/custom-resource';
-
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html#block-public-access (read 2026-11-22) */
-export const PUBLIC_SHARING = '/ssm/documents/console/public-sharing-permission';
 
 /** No Systems Manager document of this Region is shared with everybody. It stays so. */
 export function privateDocuments(clients: AccountClients): Setting {

@@ -6,12 +6,10 @@ import {
 } from '@aws-sdk/client-ssm';
 /* eslint-enable import/no-extraneous-dependencies */
 import { AccountClients, call, callUnlessGone } from './clients';
+import { SESSION_DOCUMENT } from './systems-manager-names';
 import { Setting } from '../../custom-resource/custom-resource';
 import { pages } from '../../custom-resource/pages';
 import { until } from '../../custom-resource/waiting';
-
-/** The document that Session Manager takes where a session names no other: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html (read 2026-11-23) */
-export const SESSION_DOCUMENT = 'SSM-SessionManagerRunShell';
 
 /**
  * Preferences of Session Manager in this Region: the default version of one document. The console makes it when somebody looks at the preferences first, so it may be there, and is then given another version.

@@ -9,7 +9,7 @@ import { SessionPreferences, SystemsManagerOptions } from './systems-manager-opt
 import { systemsManagerProblems } from './systems-manager-problems';
 import { InputError } from '../../model/input-error';
 import { accountSettingFunction, SETTING_TIMEOUT } from '../account-settings/account-setting-function';
-import { SESSION_DOCUMENT } from '../account-settings/session-preferences';
+import { SESSION_DOCUMENT } from '../account-settings/systems-manager-names';
 
 /** Properties of Systems Manager in an account and Region. */
 export interface SystemsManagerProps extends SystemsManagerOptions {}
