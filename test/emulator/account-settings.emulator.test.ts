@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { deploy, deployed } from './app';
 import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
 import { AccountSettings, AccountSettingsOptions, Baseline, BaselineAdministrator, Organization } from '../../src';
-import { PUBLIC_SHARING } from '../../src/organization/account-settings/private-documents';
+import { PUBLIC_SHARING } from '../../src/organization/account-settings/systems-manager-names';
 
 let emulator: Emulator;
 

@@ -16,7 +16,7 @@ import { TemplateDeployment } from './template-deployment';
 import { AccountSettings, CostAllocationTags } from '../../src';
 import { DetectionSettings } from '../../src/detection/settings/detection-settings';
 import { NetworkSettings } from '../../src/network/settings/network-settings';
-import { PUBLIC_SHARING } from '../../src/organization/account-settings/private-documents';
+import { PUBLIC_SHARING } from '../../src/organization/account-settings/systems-manager-names';
 import { OrganizationSettings } from '../../src/organization/settings/organization-settings';
 
 const REGION = 'us-east-1';

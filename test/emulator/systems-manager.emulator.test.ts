@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { deployed } from './app';
 import { Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './emulator';
 import { Baseline, BaselineAdministrator, Organization, SystemsManager, SystemsManagerOptions } from '../../src';
-import { SESSION_DOCUMENT } from '../../src/organization/account-settings/session-preferences';
+import { SESSION_DOCUMENT } from '../../src/organization/account-settings/systems-manager-names';
 
 let emulator: Emulator;
 
