@@ -142,6 +142,7 @@ project.addTask('bench:network', { description: 'CPU and memory of networks of u
 project.addTask('bench:reach', { description: 'Times and memory of all proofs of networks of up to 1,000 spokes', exec: 'tsx bench/network-analysis.ts', receiveArgs: true });
 project.addTask('bench:tags', { description: 'What the check of tags adds to the synthesis of 1,000 accounts with 20 resources each', exec: 'tsx bench/tags.ts', receiveArgs: true });
 project.addTask('bench:cost', { description: 'What the check of tags and the estimate of costs add to the synthesis of 1,000 accounts with 20 resources each', exec: 'tsx bench/cost.ts', receiveArgs: true });
+project.addTask('bench:paved-road', { description: 'What importing the package and the paved road add to an app of 200 resources', exec: 'tsx bench/paved-road.ts', receiveArgs: true });
 project.addTask('bench:analysis', { description: 'Times of the policy analysis beside a floor in the same run', exec: 'tsx bench/analysis.ts', receiveArgs: true });
 project.addTask('docs:controls', { description: 'Writes docs/controls', exec: 'tsx scripts/generate-control-docs.ts' });
 project.addTask('test:emulator', {
@@ -155,12 +156,16 @@ const bundle = project.addTask('bundle', {
   description: 'Bundles the module of the command that speaks to AWS',
   exec: 'esbuild src/cli/live-organization.ts --bundle --platform=node --target=node20 --outfile=lib/cli/live-organization.js --allow-overwrite --log-level=warning',
 });
+// A name's file is loaded when the name is first used.
+const lazy = project.addTask('lazy-index', { description: 'Has lib/index.js load a file when a name of it is first used', exec: 'tsx scripts/lazy-index.ts' });
 project.postCompileTask.spawn(bundle);
+project.postCompileTask.spawn(lazy);
 
 // Types and examples are checked before the tests: jsii compiles, rosetta compiles the examples of the docstrings.
 const check = project.addTask('typecheck', { env: quietNode, description: 'jsii compile, examples of docstrings, everything outside src' });
 check.spawn(project.compileTask);
 check.spawn(bundle);
+check.spawn(lazy);
 check.exec('tsx scripts/generate-rosetta-fixture.ts');
 check.exec('jsii-rosetta extract --compile --fail --output .jsii.tabl.json .');
 check.exec('tsc --noEmit --project tsconfig.all.json');

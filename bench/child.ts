@@ -3,6 +3,7 @@ import { synthesizeCostedAccounts } from './costed-accounts';
 import { synthesizeFloor } from './floor';
 import { synthesizeNetworkFloor } from './network-floor';
 import { synthesizeNetwork } from './network-zone';
+import { synthesizeProduct } from './product';
 import { synthesizeAccounts } from './tagged-accounts';
 import { synthesizeZone } from './zone';
 
@@ -20,6 +21,9 @@ switch (kind) {
   case 'costed-estimated': synthesizeCostedAccounts(Number(first), { isChecked: false, isEstimated: true }, outdir); break;
   case 'costed-checked': synthesizeCostedAccounts(Number(first), { isChecked: true, isEstimated: false }, outdir); break;
   case 'costed-both': synthesizeCostedAccounts(Number(first), { isChecked: true, isEstimated: true }, outdir); break;
+  case 'product': synthesizeProduct(Number(first), { isPaved: false, isAsked: false }, outdir); break;
+  case 'paved-product': synthesizeProduct(Number(first), { isPaved: true, isAsked: false }, outdir); break;
+  case 'asked-product': synthesizeProduct(Number(first), { isPaved: true, isAsked: true }, outdir); break;
   case 'network-floor': synthesizeNetworkFloor(Number(first), outdir); break;
   default: synthesizeFloor(Number(first), Number(second), outdir);
 }

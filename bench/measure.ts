@@ -19,7 +19,8 @@ export function build(): void {
 }
 
 /** What can be measured, as the child knows it. */
-export type Kind = 'zone' | 'baselined-zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts' | 'costed-floor' | 'costed-estimated' | 'costed-checked' | 'costed-both';
+export type Kind = 'zone' | 'baselined-zone' | 'floor' | 'network' | 'network-floor' | 'accounts' | 'tagged-accounts' | 'checked-accounts' | 'costed-floor' | 'costed-estimated' | 'costed-checked' | 'costed-both'
+| 'product' | 'paved-product' | 'asked-product';
 
 /** The middle of some runs. */
 export function measure(kind: Kind, first: number, second: number, outdir: string, runs: number): Measurement {

@@ -52,8 +52,12 @@ function isNoValue(value: unknown): boolean {
   return (value as { Ref?: string } | null)?.Ref === 'AWS::NoValue';
 }
 
-/** From CDK's internal rendering, as only that holds raw overrides; undefined for a resource that stays out of its template. */
+/** From CDK's internal rendering; undefined for a resource that stays out of its template. */
 export function propertiesOf(resource: CfnResource): any {
-  const { Resources } = Stack.of(resource).resolve((resource as any)._toCloudFormation());
-  return Resources && (Object.values<any>(Resources)[0].Properties ?? {});
+  const internal = resource as any;
+  if (!internal.shouldSynthesize()) return undefined;
+  const stack = Stack.of(resource);
+  // The rendering of the whole alone holds raw overrides; that of the properties is half the work.
+  if (Object.keys(internal.rawOverrides ?? {}).length > 0) return Object.values<any>(stack.resolve(internal._toCloudFormation()).Resources)[0].Properties ?? {};
+  return internal.renderProperties(stack.resolve(internal.cfnProperties) ?? {}) ?? {};
 }

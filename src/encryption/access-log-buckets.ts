@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnLoadBalancer as CfnClassicLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancing';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -10,7 +10,7 @@ interface Target {
   readonly name: unknown;
 }
 
-/** By app and number of its constructs: the tree still grows while defaults are applied. */
+/** By app and number of what can write logs or receive them: the tree still grows while defaults are applied. */
 const known = new WeakMap<IConstruct, { readonly size: number; readonly buckets: ReadonlySet<CfnBucket> }>();
 
 /** Found while references between stacks still name the bucket; later they are outputs. */
@@ -23,7 +23,7 @@ const found = new WeakSet<CfnBucket>();
  */
 export function receivesAccessLogs(bucket: CfnBucket): boolean {
   if (found.has(bucket)) return true;
-  const all = bucket.node.root.node.findAll();
+  const all = bucket.node.root.node.findAll().filter(isConcerned);
   const before = known.get(bucket.node.root);
   const buckets = before?.size === all.length ? before.buckets : targeted(all);
   known.set(bucket.node.root, { size: all.length, buckets });
@@ -31,28 +31,37 @@ export function receivesAccessLogs(bucket: CfnBucket): boolean {
   return found.has(bucket);
 }
 
-function targeted(all: readonly IConstruct[]): ReadonlySet<CfnBucket> {
-  const resources = all.filter(CfnResource.isCfnResource);
+type Concerned = CfnBucket | CfnLoadBalancer | CfnClassicLoadBalancer;
+
+function isConcerned(one: IConstruct): one is Concerned {
+  return one instanceof CfnBucket || one instanceof CfnLoadBalancer || one instanceof CfnClassicLoadBalancer;
+}
+
+function targeted(resources: readonly Concerned[]): ReadonlySet<CfnBucket> {
   const targets = resources.flatMap((resource): Target[] => targetsOf(resource).filter((name) => name !== undefined).map((name) => ({ stack: Stack.of(resource), name })));
-  const buckets = resources.filter((resource): resource is CfnBucket => resource instanceof CfnBucket);
+  const byName = new Map<string, CfnBucket[]>();
+  for (const bucket of resources.filter((resource): resource is CfnBucket => resource instanceof CfnBucket)) {
+    for (const name of namesOf(bucket)) byName.set(name, [...byName.get(name) ?? [], bucket]);
+  }
   return new Set(targets.flatMap((target) => {
-    const fitting = buckets.filter((bucket) => isNamed(bucket, target.name));
+    const fitting = byName.get(JSON.stringify(target.name)) ?? [];
     const near = fitting.filter((bucket) => Stack.of(bucket) === target.stack);
     return near.length > 0 ? near : fitting;
   }));
 }
 
-function isNamed(bucket: CfnBucket, name: unknown): boolean {
+/** How templates name a bucket: by its name, or by a reference. */
+function namesOf(bucket: CfnBucket): string[] {
   const stack = Stack.of(bucket);
-  return typeof name === 'string' ? stack.resolve(bucket.bucketName) === name : (name as { Ref?: string }).Ref === stack.resolve(bucket.logicalId);
+  const name = stack.resolve(bucket.bucketName);
+  return [...(typeof name === 'string' ? [JSON.stringify(name)] : []), JSON.stringify({ Ref: stack.resolve(bucket.logicalId) })];
 }
 
 /** As the template will say it: a name, or a reference. */
-function targetsOf(resource: CfnResource): unknown[] {
+function targetsOf(resource: Concerned): unknown[] {
   const read = (value: unknown) => Stack.of(resource).resolve(value);
   if (resource instanceof CfnBucket) return logsToItself(resource, read(resource.loggingConfiguration));
   if (resource instanceof CfnClassicLoadBalancer) return [read(resource.accessLoggingPolicy)?.s3BucketName];
-  if (!(resource instanceof CfnLoadBalancer)) return [];
   const attributes: readonly { readonly key?: string; readonly value?: unknown }[] = read(resource.loadBalancerAttributes) ?? [];
   return attributes.filter(({ key }) => key?.endsWith('_logs.s3.bucket')).map(({ value }) => value);
 }

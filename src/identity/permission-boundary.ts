@@ -1,5 +1,5 @@
 import { Aspects, AspectPriority, CfnResource, IAspect, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
-import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { boundaryDocument, managedPolicySize, MAX_MANAGED_POLICY } from './boundary-document';
 import { DEFAULT_BOUNDARY } from '../controls/boundary-name';
@@ -106,7 +106,9 @@ class BoundaryAspect implements IAspect {
 
   public visit(node: IConstruct): void {
     if (!isBounded(node) || propertiesOf(node)?.PermissionsBoundary !== undefined) return;
-    node.addPropertyOverride('PermissionsBoundary', boundaryArn(Stack.of(node), this.policyName));
+    const arn = boundaryArn(Stack.of(node), this.policyName);
+    if (node instanceof CfnRole || node instanceof CfnUser) node.permissionsBoundary = arn;
+    else node.addPropertyOverride('PermissionsBoundary', arn);
   }
 }
 

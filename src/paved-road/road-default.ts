@@ -22,7 +22,7 @@ export interface RoadDefault {
   readonly why: string;
   /**
    * Attributes of the L1 construct, none where its author has chosen or where it was done before. More resources that the default takes are made below the L1 construct.
-   * @param properties as the template will hold them
+   * @param properties as the template would hold them without any default
    */
   complete(properties: any, resource: CfnResource, road: Road): { readonly [attribute: string]: unknown };
 }

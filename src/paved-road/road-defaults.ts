@@ -11,6 +11,7 @@ import { propertiesOf } from '../controls/template-rule';
  * All that is there is completed when the scope itself is visited, because CDK's aspects may not visit what is made beside or above the resource they are at.
  */
 export class RoadDefaults implements IAspect {
+  private readonly completed = new Set<IConstruct>();
   private readonly byType: ReadonlyMap<string, readonly RoadDefault[]>;
 
   public constructor(private readonly scope: IConstruct, defaults: readonly RoadDefault[], private readonly road: Road) {
@@ -19,25 +20,23 @@ export class RoadDefaults implements IAspect {
 
   public visit(node: IConstruct): void {
     if (node !== this.scope) return this.complete(node);
-    const seen = new Set<IConstruct>();
-    for (let left = this.inReach(); left.length > 0; left = this.inReach().filter((one) => !seen.has(one))) {
-      for (const one of left) {
-        seen.add(one);
-        this.complete(one);
-      }
+    for (let left = this.inReach(); left.length > 0; left = this.inReach()) {
+      for (const one of left) this.complete(one);
     }
   }
 
   private inReach(): IConstruct[] {
-    return this.scope.node.findAll().filter((one) => Stage.of(one) === Stage.of(this.scope));
+    return this.scope.node.findAll().filter((one) => !this.completed.has(one) && Stage.of(one) === Stage.of(this.scope));
   }
 
   private complete(node: IConstruct): void {
+    if (this.completed.has(node)) return;
+    this.completed.add(node);
     if (!CfnResource.isCfnResource(node)) return;
-    for (const one of this.byType.get(node.cfnResourceType) ?? []) {
-      const properties = propertiesOf(node);
-      // It stays out of its template.
-      if (properties === undefined) return;
+    const defaults = this.byType.get(node.cfnResourceType) ?? [];
+    const properties = defaults.length > 0 ? propertiesOf(node) : undefined;
+    // Without properties it stays out of its template.
+    for (const one of properties === undefined ? [] : defaults) {
       const reason = reasonToDoWithout(node, one);
       if (reason === undefined) Object.assign(node, one.complete(properties, node, this.road));
       else record(node, one, reason);

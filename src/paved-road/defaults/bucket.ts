@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { onlyByTls } from './only-by-tls';
+import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
 import { receivesAccessLogs } from '../../encryption/access-log-buckets';
 import { ContractValue } from '../contract-value';
@@ -55,14 +56,15 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
     type: TYPE,
     control: 'LZ.S3.3',
     why: 'Unfinished uploads are not paid for, and what nobody reads costs less.',
-    complete: ({ LifecycleConfiguration, VersioningConfiguration }) => (isGiven(LifecycleConfiguration) ? {} : {
+    complete: ({ LifecycleConfiguration }, bucket) => (isGiven(LifecycleConfiguration) ? {} : {
       lifecycleConfiguration: {
         rules: [{
           id: 'Tidy',
           status: 'Enabled',
           abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_DAYS },
           transitions: [{ storageClass: 'INTELLIGENT_TIERING', transitionInDays: TIERED_AFTER_DAYS }],
-          ...(isGiven(VersioningConfiguration) ? { noncurrentVersionExpiration: { noncurrentDays: 90 } } : {}),
+          // Given, or by default, which comes before.
+          ...((bucket as CfnBucket).versioningConfiguration !== undefined ? { noncurrentVersionExpiration: { noncurrentDays: 90 } } : {}),
         }],
       },
     }),
@@ -72,16 +74,14 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
 /** In the policy that the bucket has, else in one of its own. */
 function requireTls(bucket: CfnBucket): void {
   const stack = Stack.of(bucket);
-  const reference = JSON.stringify(stack.resolve(bucket.ref));
-  const policy = stack.node.findAll().find((one): one is CfnBucketPolicy => one instanceof CfnBucketPolicy && Stack.of(one) === stack && isOf(one, reference, bucket));
+  const policy = stack.node.findAll().find((one): one is CfnBucketPolicy => one instanceof CfnBucketPolicy && Stack.of(one) === stack && isOf(one, bucket));
   const statement = onlyByTls('s3:*', [bucket.attrArn, `${bucket.attrArn}/*`]);
   if (policy) policy.policyDocument = withStatement(policy, statement);
   else new CfnBucketPolicy(bucket, 'OnlyByTls', { bucket: bucket.ref, policyDocument: { Version: '2012-10-17', Statement: [statement] } });
 }
 
-function isOf(policy: CfnBucketPolicy, reference: string, bucket: CfnBucket): boolean {
-  const name = Stack.of(policy).resolve(policy.bucket);
-  return JSON.stringify(name) === reference || (typeof name === 'string' && name === Stack.of(bucket).resolve(bucket.bucketName));
+function isOf(policy: CfnBucketPolicy, bucket: CfnBucket): boolean {
+  return isRefOf(policy.bucket, bucket) || (typeof bucket.bucketName === 'string' && !Token.isUnresolved(bucket.bucketName) && policy.bucket === bucket.bucketName);
 }
 
 function withStatement(policy: CfnBucketPolicy, statement: object): object {

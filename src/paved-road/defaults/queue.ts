@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { onlyByTls } from './only-by-tls';
+import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
 import { RoadDefault } from '../road-default';
 
@@ -38,9 +39,10 @@ export const QUEUE_DEFAULTS: readonly RoadDefault[] = [
 /** Whether messages of other queues are put aside here, or it is made for that. */
 function hasDeadLetters(queue: CfnQueue): boolean {
   const stack = Stack.of(queue);
+  if (queue.node.id === DEAD_LETTERS) return true;
   const arn = JSON.stringify(stack.resolve(queue.attrArn));
-  return queue.node.id === DEAD_LETTERS
-    || stack.node.findAll().some((one) => one instanceof CfnQueue && one !== queue && JSON.stringify(stack.resolve(one.redrivePolicy) ?? null).includes(arn));
+  const others = stack.node.findAll().filter((one): one is CfnQueue => one instanceof CfnQueue && one !== queue && one.node.tryFindChild(DEAD_LETTERS) === undefined);
+  return others.some((one) => one.redrivePolicy !== undefined && JSON.stringify(stack.resolve(one.redrivePolicy)).includes(arn));
 }
 
 function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
@@ -52,8 +54,7 @@ function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
 /** A queue has one policy; CloudFormation puts the last in its place. */
 function requireTls(queue: CfnQueue): void {
   const stack = Stack.of(queue);
-  const reference = JSON.stringify(stack.resolve(queue.ref));
-  const policy = stack.node.findAll().find((one): one is CfnQueuePolicy => one instanceof CfnQueuePolicy && JSON.stringify(stack.resolve(one.queues)) === `[${reference}]`);
+  const policy = stack.node.findAll().find((one): one is CfnQueuePolicy => one instanceof CfnQueuePolicy && one.queues.length === 1 && isRefOf(one.queues[0], queue));
   const statement = onlyByTls('sqs:*', [queue.attrArn]);
   if (!policy) {
     new CfnQueuePolicy(queue, 'OnlyByTls', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: [statement] } });

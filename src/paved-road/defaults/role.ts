@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { referredTo } from './reference';
 
 interface Allowing {
   readonly Sid: string;
@@ -9,6 +10,8 @@ interface Allowing {
 /** The role of the stack that a resource names by its ARN; undefined for one that somebody else made. */
 export function roleOf(resource: CfnResource, roleArn: unknown): CfnRole | undefined {
   const stack = Stack.of(resource);
+  const target = referredTo(roleArn);
+  if (target !== undefined) return target instanceof CfnRole && Stack.of(target) === stack ? target : undefined;
   const arn = JSON.stringify(stack.resolve(roleArn));
   return stack.node.findAll().find((one): one is CfnRole => one instanceof CfnRole && Stack.of(one) === stack && JSON.stringify(stack.resolve(one.attrArn)) === arn);
 }
