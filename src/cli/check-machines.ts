@@ -1,4 +1,5 @@
 import type { CheckReport } from './check';
+import { exceptionInWords } from './exceptions-view';
 import { Finding } from '../compliance/checks/check-result';
 import { Origin } from '../model/organization-model';
 
@@ -17,6 +18,7 @@ interface Listed {
  */
 export function checkSarif(report: CheckReport): object {
   const findings = listed(report);
+  const exceptions = report.product?.exceptions;
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -26,6 +28,8 @@ export function checkSarif(report: CheckReport): object {
       results: findings.map(({ rule, severity, message, origins }) => ({
         ruleId: rule, ruleIndex: rules.indexOf(rule), level: severity, message: { text: message }, ...(origins.length > 0 ? { locations: origins.map(locationOf) } : {}),
       })),
+      // As results with suppressions, GitHub would show them as open alerts (https://github.com/github/codeql-action/issues/1230, read 2026-11-23).
+      ...(exceptions ? { properties: { exceptions: exceptions.map(({ rule, reason, origins }) => ({ ruleId: rule, justification: reason, locations: origins.map(locationOf) })) } } : {}),
     }],
   };
 }
@@ -47,20 +51,21 @@ function locationOf({ place, stack, logicalId, constructPath, template }: Origin
 /** The checks as test cases in the JUnit format that test reports are read in: one that found an error has failed. */
 export function checkJunit(report: CheckReport): string {
   const findings = listed(report);
+  const exceptions = (report.product?.exceptions ?? []).map(exceptionInWords);
   const titles = [...report.results.map(({ title }) => title), ...(report.synthesis?.reports ?? []).map(({ plugin }) => plugin)];
   const cases = titles.map((title) => {
     const own = findings.filter(({ check }) => check === title);
     const failures = own.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `      <failure type="${xml(rule)}" message="${xml(message)}"/>`);
     const warnings = own.filter(({ severity }) => severity === 'warning').map(({ rule, message }) => `warning ${rule}: ${message}`);
-    const inner = [...failures.slice(0, 1), ...(failures.length > 1 || warnings.length > 0
-      ? [`      <system-out>${xml([...own.filter(({ severity }) => severity === 'error').slice(1).map(({ rule, message }) => `error ${rule}: ${message}`), ...warnings].join('\n'))}</system-out>`] : [])];
+    const further = [...own.filter(({ severity }) => severity === 'error').slice(1).map(({ rule, message }) => `error ${rule}: ${message}`), ...warnings, ...(title === 'Exceptions' ? exceptions : [])];
+    const inner = [...failures.slice(0, 1), ...(further.length > 0 ? [`      <system-out>${xml(further.join('\n'))}</system-out>`] : [])];
     const head = `    <testcase classname="landing-zone" name="${xml(title)}"`;
     return { hasFailed: failures.length > 0, text: inner.length === 0 ? `${head}/>` : [`${head}>`, ...inner, '    </testcase>'].join('\n') };
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="landing-zone check ${xml(report.model.data.source)}" tests="${cases.length}" failures="${cases.filter(({ hasFailed }) => hasFailed).length}" errors="0">`,
+    `  <testsuite name="landing-zone check ${xml(report.name)}" tests="${cases.length}" failures="${cases.filter(({ hasFailed }) => hasFailed).length}" errors="0">`,
     ...cases.map(({ text }) => text),
     '  </testsuite>',
     '</testsuites>',

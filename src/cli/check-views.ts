@@ -1,4 +1,5 @@
 import type { CheckReport } from './check';
+import { exceptionInWords, exceptionsJson } from './exceptions-view';
 import { SynthesisFacts } from './synthesis';
 import { Terminal } from './terminal';
 import { treeText } from './tree-view';
@@ -8,17 +9,20 @@ const WIDTH = 100;
 
 /** The report as JSON; `schema/check.schema.json` documents it. */
 export function checkJson(report: CheckReport): object {
-  const { model, synthesis } = report;
+  const { model, product, synthesis } = report;
   return {
     version: 1,
     success: report.success,
-    source: model.data.source,
-    organization: {
-      id: model.data.organizationId,
-      units: model.units.length - 1,
-      accounts: model.accounts.length,
-      placeholders: model.accounts.filter(({ isPlaceholder }) => isPlaceholder).map(({ key }) => key),
-    },
+    source: report.name,
+    ...(model ? {
+      organization: {
+        id: model.data.organizationId,
+        units: model.units.length - 1,
+        accounts: model.accounts.length,
+        placeholders: model.accounts.filter(({ isPlaceholder }) => isPlaceholder).map(({ key }) => key),
+      },
+    } : {}),
+    ...(product ? { product: { accounts: product.accounts, regions: product.regions, exceptions: exceptionsJson(product.exceptions) } } : {}),
     checks: report.results.map(({ id, title, proved, findings, summary }) => ({ id, title, proved, findings: findings.length, ...(summary !== undefined ? { summary } : {}) })),
     findings: report.results.flatMap(({ findings }) => findings),
     ...(synthesis ? { synthesis } : {}),
@@ -28,8 +32,8 @@ export function checkJson(report: CheckReport): object {
 /** The report as a person reads it in a terminal. */
 export function checkText(report: CheckReport, terminal: Terminal): string {
   const { colors } = terminal;
-  const { model, results, synthesis } = report;
-  const lines = ['', colors.bold(headline(report)), '', ...treeText(model), ''];
+  const { model, product, results, synthesis } = report;
+  const lines = ['', colors.bold(headline(report)), '', ...(model ? [...treeText(model), ''] : [])];
   if (synthesis) lines.push(row('Synthesized', `${count(synthesis.stacks, 'stack')}, ${count(synthesis.resources, 'resource')}`));
   if (synthesis) lines.push(row('Validated', validated(synthesis)));
   for (const result of results) lines.push(...wrapped(result.title, state(result, terminal)));
@@ -40,6 +44,7 @@ export function checkText(report: CheckReport, terminal: Terminal): string {
   for (const { plugin, rule, severity, message, constructs } of violations) {
     lines.push(`${severity === 'warning' ? colors.yellow('warning') : colors.red('error')}  ${plugin} ${rule}: ${message}`, `    at ${constructs.join(', ')}`);
   }
+  if (product && product.exceptions.length > 0) lines.push('', colors.bold('Allowed, and why:'), ...product.exceptions.map((one) => `  ${exceptionInWords(one)}`));
   lines.push('', ...(report.success ? next(report) : [colors.red(`${count(findings.filter(({ severity }) => severity === 'error').length + violations.filter(({ severity }) => severity !== 'warning').length, 'finding')} to decide. Exit 1.`)]));
   return lines.join('\n');
 }
@@ -47,6 +52,8 @@ export function checkText(report: CheckReport, terminal: Terminal): string {
 /** The report for a pull request. */
 export function checkMarkdown(report: CheckReport): string {
   const findings = report.results.flatMap((result) => result.findings);
+  const exceptions = report.product?.exceptions ?? [];
+  const violations = report.product ? (report.synthesis?.reports ?? []).flatMap(({ violations: found }) => found) : [];
   return [
     `### ${report.success ? '✅' : '❌'} ${headline(report)}`,
     '',
@@ -55,10 +62,21 @@ export function checkMarkdown(report: CheckReport): string {
     ...report.results.map(({ title, proved, findings: found, summary }) => `| ${title} | ${proved}${summary !== undefined ? `, ${summary}` : ''} | ${found.length} |`),
     ...(report.synthesis?.reports ?? []).map(({ plugin, errors, warnings }) => `| ${plugin} | – | ${errors + warnings} |`),
     ...(findings.length > 0 ? ['', ...findings.map(({ severity, rule, message, hint }) => `- **${severity}** \`${rule}\` ${message} ${hint}`)] : []),
+    ...(violations.length > 0 ? ['', ...violations.map(({ severity, rule, message, constructs }) => `- **${severity}** \`${rule}\` ${message} at ${constructs.join(', ')}`)] : []),
+    ...(exceptions.length > 0 ? ['', '| Allowed | Why | Resources |', '|---|---|---:|', ...exceptions.map(({ rule, reason, origins }) => `| \`${cell(rule)}\` | ${cell(reason)} | ${origins.length} |`)] : []),
   ].join('\n');
 }
 
-function headline({ model }: CheckReport): string {
+/** A cell of a table must not end it. */
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+}
+
+function headline({ model, product, name, synthesis }: CheckReport): string {
+  if (!model) {
+    const places = [...product!.accounts.length > 0 ? [`to ${product!.accounts.length > 3 ? count(product!.accounts.length, 'account') : product!.accounts.join(', ')}`] : [], ...product!.regions];
+    return [`${name}: a product of ${count(synthesis!.stacks, 'stack')}`, ...places].join(' · ');
+  }
   const { homeRegion, allowedRegions } = model.data;
   const placeholders = model.accounts.filter(({ isPlaceholder }) => isPlaceholder).length;
   return [
@@ -100,6 +118,7 @@ function findingText({ rule, severity, message, hint, origins, details }: Findin
 }
 
 function next({ model, results, source }: CheckReport): string[] {
+  if (!model) return ['Ask it something:', `  npx landing-zone cost ${source}`, `  npx landing-zone check ${source} --base main/cdk.out   what a change replaces`];
   const depth = (path: string) => path.split('/').length;
   const account = [...model.accounts].filter(({ isManagement }) => !isManagement).sort((a, b) => depth(b.unitPath) - depth(a.unitPath))[0] ?? model.accounts[0];
   return [

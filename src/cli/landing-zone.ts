@@ -41,10 +41,12 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
   const inherit = (command: Command) => command.copyInheritedSettings(program);
 
   program.addCommand(inherit(new Command('check')
-    .description('All validations: quotas, control proofs, never locked out, lock file, and what synthesis reported. Exit 1 when one fails.')
+    .description('All validations: quotas, control proofs, never locked out, lock file, and what synthesis reported; of a product, controls, exceptions and replacements. Exit 1 when one fails.')
     .option('--assembly <dir>', 'synthesized cloud assembly, such as cdk.out')
     .option('--organization <file>', 'organization.yaml')
-    .option('--base <source>', 'cloud assembly or organization.yaml before the change: accounts must come from it as their life has it')
+    .option('--base <source>', 'cloud assembly or organization.yaml before the change: accounts must come from it as their life has it; of a product, no data may be replaced or deleted')
+    .option('--replace <resource>', 'STACK/LOGICAL_ID or construct path in a product that holds data and may be replaced or deleted; repeat for more', collect, [])
+    .option('--zone <source>', 'landing zone that a product is deployed to: its assembly or organization.yaml')
     .option('--today <date>', 'the day it is, such as 2026-11-23 (default: the clock\'s)', day)
     .option('--format <format>', 'text, json, markdown, sarif or junit', oneOf('text', 'json', 'markdown', 'sarif', 'junit'), 'text')
     .action((options) => done(check(options, terminal)))));

@@ -22,8 +22,18 @@ export interface Source {
   readonly assembly?: Assembly;
 }
 
-/** Reads the source that the options name. Fails when they name none or two, or when no model comes of it. */
+/** The same of any assembly: one of a product has no organization. */
+export type AnySource = Omit<Source, 'model'> & { readonly model?: OrganizationModel };
+
+/** Reads the source that the options name. Fails when they name none or two, or when it has no organization. */
 export function readSource(options: SourceOptions, terminal: Terminal): Source {
+  const { model, ...rest } = readZoneOrProduct(options, terminal);
+  if (!model) throw new InputError(noOrganization(options.assembly!, rest.problems));
+  return { model, ...rest };
+}
+
+/** Reads the source that the options name; without a model where it is the assembly of a product. Fails when they name none or two. */
+export function readZoneOrProduct(options: SourceOptions, terminal: Terminal): AnySource {
   if ((options.assembly === undefined) === (options.organization === undefined)) {
     throw new InputError('Expected one source: --assembly DIR (such as cdk.out) or --organization FILE');
   }
@@ -37,17 +47,31 @@ export function readAny(path: string, terminal: Terminal): Source {
   return readSource(kind.isDirectory() ? { assembly: path } : { organization: path }, terminal);
 }
 
-function fromAssembly(dir: string, terminal: Terminal): Source {
+/** An assembly of a product, by its folder. Fails for one that has an organization. */
+export function readProduct(dir: string, terminal: Terminal): Assembly {
+  const { assembly, model } = fromAssembly(dir, terminal);
+  if (model) throw new InputError(`${dir} holds an organization, and what it is compared with holds none: both must be of one product`);
+  return assembly!;
+}
+
+function fromAssembly(dir: string, terminal: Terminal): AnySource {
   terminal.progress(`Reading ${dir}`);
   try {
     const assembly = readAssembly(dir);
-    const { model, problems } = organizationFromAssembly(assembly);
-    if (!model) throw new InputError([`${dir} holds no organization`, ...problems.map(({ message, hint }) => `  ${message}${hint ? `  ${hint}` : ''}`)].join('\n'));
-    return { model, problems, assembly };
+    return { ...organizationFromAssembly(assembly), assembly };
   } catch (error) {
     if (error instanceof AssemblyError) throw new InputError(error.message);
     throw error;
   }
+}
+
+/** What to do with the assembly of a product, of which guardrails cannot be asked. */
+function noOrganization(dir: string, problems: readonly Problem[]): string {
+  return [
+    `${dir} holds no organization`,
+    ...problems.map(({ message, hint }) => `  ${message}${hint ? `  ${hint}` : ''}`),
+    '  This asks a landing zone: name the assembly of one, or its organization.yaml. An assembly of a product can be asked with check (what a change replaces: check --base DIR), cost, tags and waves.',
+  ].join('\n');
 }
 
 function fromFile(file: string): Source {

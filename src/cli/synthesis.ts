@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { Accepted } from '../compliance/checks/exceptions';
 import { readAssembly } from '../model/assembly/read-assembly';
 
 /** What one validation plugin reported while the assembly was synthesized. */
@@ -8,6 +9,8 @@ export interface PluginReport {
   readonly errors: number;
   readonly warnings: number;
   readonly violations: readonly { readonly rule: string; readonly severity: string; readonly message: string; readonly constructs: readonly string[] }[];
+  /** Findings that were acknowledged, with the reason. */
+  readonly accepted: readonly Accepted[];
 }
 
 /** What synthesis left behind. */
@@ -36,10 +39,15 @@ export function synthesisOf(dir: string): SynthesisFacts {
         rule: String(violation.ruleName),
         severity: String(violation.severity ?? 'error'),
         message: String(violation.description),
-        constructs: ((violation.violatingConstructs ?? []) as any[]).map(({ constructPath }) => String(constructPath ?? '')),
+        constructs: constructsOf(violation),
       }));
+      const accepted = ((plugin.suppressedViolations ?? []) as any[]).map((one): Accepted => ({ rule: String(one.ruleName), reason: String(one.reason ?? ''), constructs: constructsOf(one) }));
       const warnings = violations.filter(({ severity }) => ['warning', 'info', 'informational'].includes(severity)).length;
-      return { plugin: String(plugin.pluginName), errors: violations.length - warnings, warnings, violations };
+      return { plugin: String(plugin.pluginName), errors: violations.length - warnings, warnings, violations, accepted };
     }),
   };
+}
+
+function constructsOf({ violatingConstructs = [] }: any): string[] {
+  return (violatingConstructs as any[]).map(({ constructPath }) => String(constructPath ?? ''));
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { RoadDefault } from './road-default';
+import { OPT_OUTS_KEY } from '../model/assembly/opt-outs';
 import { InputError } from '../model/input-error';
 
 /** A default that a construct does without. */
@@ -11,9 +12,6 @@ export interface OptOut {
 }
 
 const OPT_OUTS = Symbol.for('cdk-landing-zone.paved-road.opt-outs');
-
-/** In the template, where evidence is read from. */
-const METADATA_KEY = 'landing-zone:opt-outs';
 
 /** Has a construct and all below it do without. A control is acknowledged in the validation report by the same reason. */
 export function optOut(construct: Construct, out: OptOut, known: readonly RoadDefault[]): void {
@@ -32,7 +30,7 @@ export function reasonToDoWithout(resource: CfnResource, one: RoadDefault): stri
 
 /** Keeps in the template what was left out and why. */
 export function record(resource: CfnResource, one: RoadDefault, reason: string): void {
-  resource.addMetadata(METADATA_KEY, { ...resource.getMetadata(METADATA_KEY), [one.id]: { control: one.control, reason } });
+  resource.addMetadata(OPT_OUTS_KEY, { ...resource.getMetadata(OPT_OUTS_KEY), [one.id]: { control: one.control, reason } });
 }
 
 function isMeant({ id, control }: RoadDefault, rule: string): boolean {
