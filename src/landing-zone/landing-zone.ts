@@ -56,6 +56,7 @@ import { IPolicyTarget } from '../organization/policy-target';
 import { AccountQuotas } from '../organization/quotas/account-quotas';
 import { OptInRegions } from '../organization/regions/opt-in-regions';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
+import { ImageSigning } from '../paved-road/image-signing';
 import { ProductFoundation } from '../paved-road/product-foundation';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
@@ -396,7 +397,14 @@ export class LandingZone extends Construct {
     const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
     const foundation = foundationOf(this.logging.archive(), this.regions.home, props);
     for (const region of this.regions.allowed) this.logging.archive(region);
-    return this.addBaseline('PavedRoad', { waves, content: { define: (stack) => { new ProductFoundation(stack, 'Foundation', foundation); } } });
+    return this.addBaseline('PavedRoad', {
+      waves, content: {
+        define: (stack) => {
+          new ProductFoundation(stack, 'Foundation', foundation);
+          if (props.signImages) new ImageSigning(stack, 'ImageSigning');
+        },
+      },
+    });
   }
 
   /**

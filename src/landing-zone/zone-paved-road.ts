@@ -10,6 +10,8 @@ export interface ZonePavedRoadProps {
   readonly waves?: BaselineWave[];
   /** How long access logs of buckets are kept. @default Duration.days(365) */
   readonly accessLogRetention?: Duration;
+  /** Whether every image that is pushed is signed; whoever pushes needs `signer:SignPayload` then. @default false */
+  readonly signImages?: boolean;
 }
 
 /** Buckets of the archive in whatever Region the template is deployed to: their names differ in it alone. */

@@ -38,6 +38,10 @@ export interface PavedRoadProps {
   readonly encryption?: EncryptionStandard;
   /** Name of the permissions boundary, with its path. @default 'landing-zone/boundary' */
   readonly permissionBoundary?: string;
+  /** Address of what to do when an alarm goes off. With it, plain queues, functions, tables, databases and state machines have alarms, which cost money each. @default - no alarms but those of golden paths */
+  readonly runbook?: string;
+  /** ARNs of topics that those alarms tell. @default - none; the landing zone's alerts tell alarms by their names */
+  readonly alarmTopicArns?: string[];
   /** Days that logs are kept; one of those that CloudWatch Logs takes. @default - by classification: 90 days, of confidential data 365, of restricted data 731 */
   readonly logRetentionDays?: number;
   /** Whether synthesis checks cdk-nag's AwsSolutions, too. @default true */
@@ -81,7 +85,7 @@ export class PavedRoad {
    * Applies to all that is below a scope; CDK's aspects do not reach into the stages of a scope, so apply it to each stage. Fails with all that is wrong, and where it was applied with other properties.
    */
   public static apply(scope: IConstruct, props: PavedRoadProps): void {
-    const said = JSON.stringify([props.product, tagsOf(props), props.permissionBoundary, props.logRetentionDays, props.encryption?.keys._parameters]);
+    const said = JSON.stringify([props.product, tagsOf(props), props.permissionBoundary, props.logRetentionDays, props.encryption?.keys._parameters, props.runbook, props.alarmTopicArns]);
     const before = (scope as any)[APPLIED];
     if (before === said) return;
     check(scope, props, before !== undefined);
@@ -106,13 +110,16 @@ function check(scope: IConstruct, props: PavedRoadProps, isOther: boolean): void
   const problems = [
     ...(isOther ? ['it was applied here already, with other properties: say everything in one call'] : []),
     ...Object.entries(tagsOf(props)).filter(([, value]) => !/^[\w .:/=+@-]{1,256}$/.test(value)).map(([key, value]) => `${key} is "${value}": 1 to 256 letters, digits, spaces and _ . : / = + - @ are expected, as tags take them`),
+    ...(props.runbook === undefined || /^https?:\/\/\S+$/.test(props.runbook) ? [] : [`runbook is "${props.runbook}": an address is expected, like https://runbooks.acme.example/payments`]),
+    ...(props.runbook === undefined && props.alarmTopicArns !== undefined ? ['alarmTopicArns are given, and no runbook: alarms say what to do'] : []),
     ...(props.logRetentionDays === undefined || RETENTION_DAYS.includes(props.logRetentionDays) ? [] : [`logRetentionDays is ${props.logRetentionDays}: CloudWatch Logs takes ${RETENTION_DAYS.join(', ')}`]),
   ];
   if (problems.length > 0) throw new InputError(`PavedRoad.apply(${scope.node.path || 'app'}) has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}\n${problems.map((one) => `  ${one}`).join('\n')}`);
 }
 
-function roadOf({ logRetentionDays, dataClassification, tier }: PavedRoadProps): Road {
+function roadOf({ logRetentionDays, dataClassification, tier, product, runbook, alarmTopicArns = [] }: PavedRoadProps): Road {
   return {
+    ...(runbook === undefined ? {} : { alarms: { product, runbook, topicArns: alarmTopicArns } }),
     logRetentionDays: logRetentionDays ?? RETENTION[dataClassification],
     isHighlyAvailable: tier !== ResilienceTier.TIER_4,
     valueOf: (stack, value) => value.valueIn(stack),

@@ -1,11 +1,22 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { ContractValue } from './contract-value';
 
+/** What alarms of plain resources say and whom they tell. */
+export interface RoadAlarms {
+  /** Begins their names. */
+  readonly product: string;
+  readonly runbook: string;
+  /** ARNs of topics that are told, beside the landing zone's alerts. */
+  readonly topicArns: readonly string[];
+}
+
 /** What defaults need to know of the product and of the landing zone that it lives in. */
 export interface Road {
   readonly logRetentionDays: number;
   /** Whether an instance that fails takes the product down. */
   readonly isHighlyAvailable: boolean;
+  /** What alarms say. @default - there are no alarms */
+  readonly alarms?: RoadAlarms;
   /** Values of the landing zone in the account and Region of a stack. */
   valueOf(stack: Stack, value: ContractValue): string;
 }

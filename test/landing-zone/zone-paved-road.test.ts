@@ -46,6 +46,15 @@ test('S3 writes access logs of this account alone, and all stays when the stack 
   expect(new Set(resources.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['Retain']));
 });
 
+test('images are signed in all accounts and Regions where that is asked for', () => {
+  const { app, made } = zone();
+  made.addLogArchive();
+  made.addPavedRoad({ signImages: true });
+  const types = Object.values<any>(JSON.parse(stackSets(app)['Acme-PavedRoad-Root'].Properties.TemplateBody).Resources).map(({ Type }) => Type);
+  expect(types).toEqual(expect.arrayContaining(['AWS::ECR::SigningConfiguration', 'AWS::Signer::SigningProfile']));
+  expect(published().resources.map(({ Type }) => Type)).not.toContain('AWS::Signer::SigningProfile');
+});
+
 test('checks of CloudFormation, AwsSolutions and the landing zone find nothing', () => {
   const { violations } = validated((stack) => { new ProductFoundation(stack, 'Foundation', { loadBalancerLogBucket: 'lb', flowLogBucketArn: 'arn:aws:s3:::flow' }); });
   expect(violations).toEqual([]);

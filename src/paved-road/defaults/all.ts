@@ -1,3 +1,4 @@
+import { ALARM_DEFAULTS } from './alarm';
 import { BUCKET_DEFAULTS } from './bucket';
 import { CONTAINER_DEFAULTS } from './container';
 import { DATABASE_DEFAULTS } from './database';
@@ -8,6 +9,7 @@ import { KUBERNETES_DEFAULTS } from './kubernetes';
 import { LOG_GROUP_DEFAULTS } from './log-group';
 import { NETWORK_DEFAULTS } from './network';
 import { QUEUE_DEFAULTS } from './queue';
+import { REPOSITORY_DEFAULTS } from './repository';
 import { TABLE_DEFAULTS } from './table';
 import { RoadDefault } from '../road-default';
 
@@ -22,6 +24,8 @@ export const ROAD_DEFAULTS: readonly RoadDefault[] = [
   ...CONTAINER_DEFAULTS,
   ...KUBERNETES_DEFAULTS,
   ...INTERFACE_DEFAULTS,
+  ...REPOSITORY_DEFAULTS,
   ...LOG_GROUP_DEFAULTS,
+  ...ALARM_DEFAULTS,
   ...GRANT_DEFAULTS,
 ];

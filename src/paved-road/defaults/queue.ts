@@ -37,7 +37,7 @@ export const QUEUE_DEFAULTS: readonly RoadDefault[] = [
 ];
 
 /** Whether messages of other queues are put aside here, or it is made for that. */
-function hasDeadLetters(queue: CfnQueue): boolean {
+export function hasDeadLetters(queue: CfnQueue): boolean {
   const stack = Stack.of(queue);
   if (queue.node.id === DEAD_LETTERS) return true;
   const arn = JSON.stringify(stack.resolve(queue.attrArn));
