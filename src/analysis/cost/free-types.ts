@@ -47,6 +47,8 @@ const BY_USE = [
   'AWS::CloudFront::*', 'AWS::EFS::FileSystem', 'AWS::ObservabilityAdmin::*',
   // By the minute of builds and actions; of pipelines of type V1 those that ran in the month: https://aws.amazon.com/codepipeline/pricing/ (read 2026-11-23).
   'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline',
+  // Deployments to machines of one's own are charged, to Lambda and ECS not: https://aws.amazon.com/codedeploy/pricing/. Signatures are stored beside the images that they are of.
+  'AWS::CodeDeploy::*', 'AWS::Signer::*', 'AWS::ECR::SigningConfiguration',
 ];
 
 /** How AWS charges a type that has no price by the hour or month. */
