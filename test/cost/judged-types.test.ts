@@ -23,3 +23,10 @@ test('somebody judged what each type that we make costs', () => {
   // Budgets with actions are counted by the budget.
   expect(made.filter((type) => !(type in CHARGES) && chargingOf(type) === 'unknown' && type !== 'AWS::Budgets::BudgetsAction')).toEqual([]);
 });
+
+test('an alarm is charged by the metrics that it looks at, one that combines others by itself', () => {
+  const alarm = CHARGES['AWS::CloudWatch::Alarm']!;
+  expect(alarm({ MetricName: 'Errors' })).toEqual([{ item: 'alarm', quantity: 1 }]);
+  expect(alarm({ Metrics: [{ Expression: 'bad / all' }, { MetricStat: {} }, { MetricStat: {} }] })).toEqual([{ item: 'alarm', quantity: 2, factor: '2 metrics' }]);
+  expect(CHARGES['AWS::CloudWatch::CompositeAlarm']!({})).toEqual([{ item: 'composite-alarm', quantity: 1 }]);
+});
