@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { catalog } from './catalog';
 import { check } from './check';
 import { cost } from './cost';
 import { diff, FAIL_ON } from './diff';
@@ -125,6 +126,12 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .option('--max-increase <amount>', 'exit 1 where it costs so much more a month than the base', atLeast(0))
     .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
     .action((options) => done(cost(options, terminal)))));
+
+  program.addCommand(inherit(new Command('catalog')
+    .description('Golden paths: what goes in, what they promise, what they cost a month, which controls look at them.')
+    .argument('[name]', 'one of them, with all that is known of it')
+    .option('--format <format>', 'text, json or backstage: a software template of Backstage for each', oneOf('text', 'json', 'backstage'), 'text')
+    .action((name, options) => done(catalog(name, options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')
