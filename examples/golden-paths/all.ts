@@ -1,8 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { httpApiFunction } from './http-api-function';
+import { keyValueTable } from './key-value-table';
+import { scheduledTask } from './scheduled-task';
 import { GoldenPath } from '../../src';
 
 /** One sample of each golden path, by the name of its construct. */
 export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
   HttpApiFunction: httpApiFunction,
+  KeyValueTable: keyValueTable,
+  ScheduledTask: scheduledTask,
 };

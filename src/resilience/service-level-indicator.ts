@@ -10,6 +10,14 @@ export interface AvailabilityCounts {
   readonly failures: Metric;
 }
 
+/** Counts of one operation, for services that count each by itself. */
+export interface OperationCounts {
+  /** Requests that succeeded, one value each: how many values there are is taken, so the latency of successful requests will do. */
+  readonly successes: Metric;
+  /** Those that failed by a fault of the service. Its sum is taken. */
+  readonly failures: Metric;
+}
+
 /** How long requests take. */
 export interface LatencyObjective {
   /** Duration of each request: `api.metricLatency()`, in the unit that `threshold` is given in. */
@@ -17,6 +25,8 @@ export interface LatencyObjective {
   /** Requests that take no longer are good, in the unit of the metric: 500 for milliseconds of API Gateway, 0.5 for seconds of a load balancer. */
   readonly threshold: number;
 }
+
+const MOST_OPERATIONS = 5;
 
 /** What a service is measured by: the share of requests that are good, seen from its users. */
 export class ServiceLevelIndicator {
@@ -27,6 +37,26 @@ export class ServiceLevelIndicator {
       usingMetrics: { failures: counts.failures.with({ statistic: 'Sum', period }), requests: counts.requests.with({ statistic: 'Sum', period }) },
       period,
     }));
+  }
+
+  /**
+   * Requests of several operations that succeed, where a service counts each operation by itself. What has no values counts as none. Fails for none and for more than five operations: an alarm looks at ten metrics, and each is charged.
+   */
+  public static availabilityOfOperations(operations: OperationCounts[]): ServiceLevelIndicator {
+    if (operations.length === 0 || operations.length > MOST_OPERATIONS) throw new InputError(`ServiceLevelIndicator.availabilityOfOperations: ${operations.length} operations are given, and 1 to ${MOST_OPERATIONS} are expected`);
+    const sum = (name: string) => operations.map((_, index) => `FILL(${name}${index}, 0)`).join(' + ');
+    return new ServiceLevelIndicator((period) => new MathExpression({
+      expression: `(${sum('failures')}) / (${sum('failures')} + ${sum('successes')})`,
+      usingMetrics: Object.fromEntries(operations.flatMap(({ successes, failures }, index) => [
+        [`failures${index}`, failures.with({ statistic: 'Sum', period })], [`successes${index}`, successes.with({ statistic: 'SampleCount', period })],
+      ])),
+      period,
+    }));
+  }
+
+  /** Time in which a service is there, by a metric that says in percent whether it is: `AvailabilityPercentage` of an RDS proxy. Its average is taken. Time without requests counts as well. */
+  public static uptime(percentage: Metric): ServiceLevelIndicator {
+    return new ServiceLevelIndicator((period) => new MathExpression({ expression: '(100 - up) / 100', usingMetrics: { up: percentage.with({ statistic: 'Average', period }) }, period }));
   }
 
   /**
