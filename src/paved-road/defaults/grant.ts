@@ -26,7 +26,7 @@ export const GRANT_DEFAULTS: readonly RoadDefault[] = [{
 
 /** An ARN of a resource of the stack, or of what is in it. */
 function isOfOneResource(arn: string): boolean {
-  return /^<[A-Za-z0-9]+\.Arn>(\/[^<>]*)?$/.test(arn);
+  return /^<[A-Za-z0-9]+\.Arn>([/:][^<>]*)?$/.test(arn);
 }
 
 /** As cdk-nag writes it: `<Receipts59C0D3E0.Arn>/receipts/*`. */

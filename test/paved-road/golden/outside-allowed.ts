@@ -6,4 +6,5 @@ const ALARMS = ['cloudwatch:DescribeAlarms'];
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
+  ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
 };
