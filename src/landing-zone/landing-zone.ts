@@ -10,6 +10,7 @@ import { quotaRequests } from './quota-requests';
 import { RegionStandard } from './region-standard';
 import { ZoneAccountSettingsProps } from './zone-account-settings';
 import { addAlerts, ZoneAlertsProps } from './zone-alerts';
+import { addBackups, ZoneBackupsProps } from './zone-backups';
 import { ZoneBaselineProps } from './zone-baseline';
 import { ZoneBreakGlassProps } from './zone-break-glass';
 import { ZoneControlTower } from './zone-control-tower';
@@ -382,6 +383,22 @@ export class LandingZone extends Construct {
       managementAccountIn: props.managementAccountIn ?? waves.at(-1)?.name,
       content: { define: (stack) => { new BreakGlassRole(stack, 'BreakGlass', { ...props, roleName }); } },
     });
+  }
+
+  /**
+   * Backups by the tag `resilience-tier`: a vault in each account and Region, copies in an account that workloads cannot reach, policies of the organization by which backups are made, tries of restoring each week, and
+   * LZ.BACKUP.1 and LZ.BACKUP.2 on the root. Fails where they were added already, and with all that is wrong.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addBackups({ standard: new ResilienceStandard(), lock: VaultLock.governance() });
+   */
+  public addBackups(props: ZoneBackupsProps = {}): Baseline {
+    if (this.node.tryFindChild('Baselines')?.node.tryFindChild('Backups')) throw new InputError('The landing zone has backups already: give addBackups all options at once');
+    const { organization, partition, regions: { home: homeRegion, allowed: allowedRegions } } = this;
+    const baseline = addBackups(this.node.root as App, { organization, partition, homeRegion, allowedRegions, name: this.node.id, baselines: this, controls: this }, props);
+    this.enable('Root', Controls.protectBackups(), Controls.keepBackupsInOrganization());
+    return baseline;
   }
 
   /**

@@ -43,7 +43,7 @@ const BY_USE = [
   // Of AWS Control Tower what it sets up is charged: https://docs.aws.amazon.com/controltower/latest/userguide/pricing.html (read 2026-11-23).
   'AWS::ControlTower::*',
   'AWS::Config::*', 'AWS::GuardDuty::*', 'AWS::SecurityHub::*', 'AWS::Inspector::*', 'AWS::InspectorV2::*', 'AWS::Macie::*', 'AWS::Detective::*', 'AWS::SecurityLake::*', 'AWS::EC2::FlowLog', 'AWS::EC2::IPAM*', 'AWS::Backup::BackupVault',
-  'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::StepFunctions::*', 'AWS::KinesisFirehose::*', 'AWS::Athena::*', 'AWS::Glue::*', 'AWS::Route53Resolver::FirewallDomainList', 'AWS::CloudFormation::HookVersion', 'AWS::ApiGateway::*', 'AWS::ApiGatewayV2::*',
+  'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection', 'AWS::StepFunctions::*', 'AWS::KinesisFirehose::*', 'AWS::Athena::*', 'AWS::Glue::*', 'AWS::Route53Resolver::FirewallDomainList', 'AWS::CloudFormation::HookVersion', 'AWS::ApiGateway::*', 'AWS::ApiGatewayV2::*',
   'AWS::CloudFront::*', 'AWS::EFS::FileSystem', 'AWS::ObservabilityAdmin::*',
   // By the minute of builds and actions; of pipelines of type V1 those that ran in the month: https://aws.amazon.com/codepipeline/pricing/ (read 2026-11-23).
   'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline',
