@@ -8,5 +8,6 @@ import { GoldenPath } from '../../src';
 export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
   HttpApiFunction: httpApiFunction,
   KeyValueTable: keyValueTable,
+  QueueWorker: queueWorker,
   ScheduledTask: scheduledTask,
 };

@@ -7,4 +7,5 @@ const ALARMS = ['cloudwatch:DescribeAlarms'];
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
+  QueueWorker: { ShippingFunctionServiceRole0ED78158: TRACES, ShippingDeploymentRole0AA2FCCD: ALARMS },
 };
