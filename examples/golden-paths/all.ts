@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { httpApiFunction } from './http-api-function';
 import { keyValueTable } from './key-value-table';
+import { queueWorker } from './queue-worker';
 import { scheduledTask } from './scheduled-task';
 import { GoldenPath } from '../../src';
 
