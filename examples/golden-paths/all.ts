@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { httpApiFunction } from './http-api-function';
 import { keyValueTable } from './key-value-table';
+import { objectStore } from './object-store';
 import { queueWorker } from './queue-worker';
 import { scheduledTask } from './scheduled-task';
 import { GoldenPath } from '../../src';
@@ -9,6 +10,7 @@ import { GoldenPath } from '../../src';
 export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
   HttpApiFunction: httpApiFunction,
   KeyValueTable: keyValueTable,
-  QueueWorker: queueWorker,
+  ObjectStore: objectStore,
   ScheduledTask: scheduledTask,
+  QueueWorker: queueWorker,
 };
