@@ -2,8 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { BackupFrequency } from './backup-frequency';
 import { WORST_CONTINUOUS_MINUTES } from './continuous-recovery';
 import { ResilienceTier } from './resilience-tier';
+import { spoken } from './spoken';
 import { TierOptions, TierPromise } from './tier-options';
+import { tieredTemplates } from './tiered-templates';
 import { worstCaseLoss } from './worst-case-loss';
+import { Control } from '../controls/control';
 import { InputError } from '../model/input-error';
 
 /** Properties of a resilience standard. */
@@ -68,6 +71,17 @@ export class ResilienceStandard {
   public of(tier: ResilienceTier): TierPromise {
     return this.tiers.find((one) => one.tier === tier)!;
   }
+
+  /**
+   * LZ.RESILIENCE.1: what keeps data says its tier by the tag, and has what the tier promises, as far as a template says. It is in no control set: whoever declares tiers checks it.
+   *
+   * @example
+   * const resilience = new ResilienceStandard();
+   * Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [resilience.checkTemplates()] }));
+   */
+  public checkTemplates(): Control {
+    return tieredTemplates(this.tiers, ResilienceStandard.TAG_KEY);
+  }
 }
 
 function lossOf({ frequency, startWindow, completionWindow }: Omit<TierPromise, 'worstCaseLoss'>): number {
@@ -102,10 +116,4 @@ function problemsOf(promise: TierPromise): string[] {
 function orderProblems(higher: TierPromise, lower: TierPromise): string[] {
   const longer = (['rto', 'rpo'] as const).filter((name) => minutesOf(higher[name]) > minutesOf(lower[name]));
   return longer.map((name) => `tier ${higher.tier} has an ${name} of ${spoken(minutesOf(higher[name]))}, and tier ${lower.tier}, which demands less, ${spoken(minutesOf(lower[name]))}`);
-}
-
-/** `90 minutes`, `36 hours`, `8 days`. */
-function spoken(minutes: number): string {
-  const [unit, size] = minutes % 1440 === 0 && minutes > 1440 * 2 ? ['day', 1440] as const : minutes % 60 === 0 && minutes > 0 ? ['hour', 60] as const : ['minute', 1] as const;
-  return `${minutes / size} ${unit}${minutes / size === 1 ? '' : 's'}`;
 }
