@@ -5,6 +5,7 @@ import { cost } from './cost';
 import { diff, FAIL_ON } from './diff';
 import { explain } from './explain';
 import { importLza } from './import-lza';
+import { initProduct } from './init-product';
 import { pack } from './pack';
 import { pull } from './pull';
 import { EXPECTATIONS, reach } from './reach';
@@ -141,6 +142,20 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
       .requiredOption('--out <dir>', 'folder to write; must not hold an organization.yaml yet')
       .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
       .action((dir, options) => done(importLza(dir, options, terminal)))))));
+
+  program.addCommand(inherit(new Command('init')
+    .description('Writes a new repository.')
+    .addCommand(inherit(new Command('product')
+      .description('Writes the repository of a product on the paved road: a service of a golden path, tests, checks of pull requests. Asks nothing, overwrites nothing.')
+      .argument('[dir]', 'folder to write, new or empty', '.')
+      .option('--name <name>', 'of the product (default: the folder\'s)')
+      .option('--owner <team>', 'team that answers for it')
+      .option('--cost-center <number>', 'who pays')
+      .option('--environment <name>', 'value of the tag environment', 'dev')
+      .option('--golden-path <name>', 'what it begins with; "landing-zone catalog" lists them', 'HttpApiFunction')
+      .option('--skeleton', 'leave names to a software template of Backstage')
+      .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+      .action((dir, options) => done(initProduct(dir, options, terminal)))))));
 
   program.addCommand(inherit(new Command('pull')
     .description('Reads the ids of the live organization (AWS credentials of the management account) and writes the lock file.')
