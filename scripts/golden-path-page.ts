@@ -26,7 +26,7 @@ export function goldenPathPage(path: CatalogPath): string {
       'Each objective pages when its error budget goes fast, and opens a ticket when it goes faster than it should ([how](../service-levels.md)).', ''] : ['No objectives: nobody waits for an answer.', '']),
     ...(alarms.length > 0 ? ['| Alarm | Who hears | Means |', '|---|---|---|', ...alarms.map((one) => `| ${one.name} | ${one.urgency} | ${cell(one.meaning)} |`), ''] : []),
     '## What it costs', '',
-    `**${cost.currency} ${cost.monthly.toFixed(2)} a month** in ${cost.region} while nobody uses it${cost.items.length > 0 ? `: ${cost.items.map((one) => `${one.count} × ${one.item} ${one.monthly.toFixed(2)}`).join(', ')}` : ''}.`,
+    `**${cost.notKnown.length > 0 ? 'At least ' : ''}${cost.currency} ${cost.monthly.toFixed(2)} a month** in ${cost.region} while nobody uses it${cost.items.length > 0 ? `: ${cost.items.map((one) => `${one.count} × ${one.item} ${one.monthly.toFixed(2)}`).join(', ')}` : ''}.`,
     ...(cost.byUse.length > 0 ? [`Charged by use, and not in the sum: ${cost.byUse.join(', ')}.`] : []),
     ...(cost.notKnown.length > 0 ? [`Not known, and not in the sum: ${cost.notKnown.join(', ')}.`] : []), '',
     '## What is checked', '',

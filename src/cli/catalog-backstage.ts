@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { costOf, inShort } from './catalog-views';
 import { CatalogPath } from '../model/golden-path-catalog';
 
 const DOCS = 'https://github.com/cdk-landing-zone/cdk-landing-zone/blob/main/docs/paved-road';
@@ -20,7 +21,8 @@ export function catalogBackstage(paths: readonly CatalogPath[]): string {
   return paths.map((path) => stringify(templateOf(path), { lineWidth: 0 })).join('---\n');
 }
 
-function templateOf({ name, id, summary, cost, objectives, controls }: CatalogPath): object {
+function templateOf(path: CatalogPath): object {
+  const { name, id, cost, objectives, controls } = path;
   const input = (key: string) => `\${{ parameters.${key} }}`;
   const output = (step: string, key: string) => `\${{ steps['${step}'].output.${key} }}`;
   return {
@@ -29,10 +31,10 @@ function templateOf({ name, id, summary, cost, objectives, controls }: CatalogPa
     metadata: {
       name: id,
       title: name,
-      description: summary,
+      description: inShort(path),
       tags: ['aws', 'golden-path'],
       annotations: {
-        'cdk-landing-zone/base-cost': `${cost.currency} ${cost.monthly.toFixed(2)} a month in ${cost.region}`,
+        'cdk-landing-zone/base-cost': `${costOf(path)} in ${cost.region}`,
         'cdk-landing-zone/objectives': objectives.map((one) => `${one.name} ${one.target} %`).join(', ') || 'none',
         'cdk-landing-zone/controls': controls.join(', ') || 'none',
       },

@@ -9,7 +9,7 @@ export function catalogText(paths: readonly CatalogPath[], { colors }: Terminal)
   return [
     ...paths.flatMap((path) => [
       '', `${colors.bold(path.name)}  ${costOf(path)}${path.objectives.length > 0 ? `, ${objectivesOf(path)}` : ''}, ${path.resources} resources`,
-      ...wrapped(path.summary).map((line) => `  ${line}`),
+      ...wrapped(inShort(path)).map((line) => `  ${line}`),
       ...wrapped(`needs ${path.inputs.filter(({ required }) => required).map(({ name }) => name).join(', ')}`).map((line) => colors.dim(`  ${line}`)),
     ]),
     '', 'All of one: npx landing-zone catalog NAME. A repository of one: npx landing-zone init product DIR --golden-path NAME',
@@ -39,8 +39,14 @@ export function pathText(path: CatalogPath, { colors }: Terminal): string {
   ].join('\n');
 }
 
-function costOf({ cost }: CatalogPath): string {
-  return `${cost.currency} ${cost.monthly.toFixed(2)} a month`;
+/** The first sentence. */
+export function inShort({ summary }: CatalogPath): string {
+  return /^.*?[.](?=\s|$)/s.exec(summary)?.[0] ?? summary;
+}
+
+/** `at least USD 5.50 a month` where something has no price. */
+export function costOf({ cost }: CatalogPath): string {
+  return `${cost.notKnown.length > 0 ? 'at least ' : ''}${cost.currency} ${cost.monthly.toFixed(2)} a month`;
 }
 
 function objectivesOf({ objectives }: CatalogPath): string {

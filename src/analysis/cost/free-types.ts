@@ -39,7 +39,7 @@ const FREE = [
 
 /** Types that are charged by use alone: what they cost is an assumption, and without one they are listed as such. */
 const BY_USE = [
-  'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::Logs::*', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Events::*', 'AWS::Scheduler::*', 'AWS::SSM::Parameter', 'AWS::DynamoDB::*', 'AWS::ECR::Repository', 'AWS::CloudTrail::*',
+  'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::Lambda::EventSourceMapping', 'AWS::Logs::*', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Events::*', 'AWS::Scheduler::*', 'AWS::SSM::Parameter', 'AWS::DynamoDB::*', 'AWS::ECR::Repository', 'AWS::CloudTrail::*',
   // Of AWS Control Tower what it sets up is charged: https://docs.aws.amazon.com/controltower/latest/userguide/pricing.html (read 2026-11-23).
   'AWS::ControlTower::*',
   'AWS::Config::*', 'AWS::GuardDuty::*', 'AWS::SecurityHub::*', 'AWS::Inspector::*', 'AWS::InspectorV2::*', 'AWS::Macie::*', 'AWS::Detective::*', 'AWS::SecurityLake::*', 'AWS::EC2::FlowLog', 'AWS::EC2::IPAM*', 'AWS::Backup::BackupVault',

@@ -1,10 +1,11 @@
 import type { Product } from './product-files';
+import { inShort } from '../catalog-views';
 
 /** README.md of a product: what is where, and what to do first. */
 export function productReadme({ name, owner, path }: Product): string {
   return `# ${name}
 
-${path.name} on the paved road, of ${owner}. ${path.summary}
+${path.name} on the paved road, of ${owner}. ${inShort(path)}
 
 | File | What it is |
 |---|---|
