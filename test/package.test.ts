@@ -7,7 +7,8 @@ const paths = (files as { path: string }[]).map(({ path }) => path);
 
 test('the package carries what runs without a clone', () => {
   expect(paths).toEqual(expect.arrayContaining([
-    'assets/action-index/actions.json.br', 'assets/organization-settings/index.js', 'assets/network-settings/index.js', 'bin/landing-zone', 'schema/organization.schema.json', 'schema/diff.schema.json',
+    'assets/action-index/actions.json.br', 'assets/organization-settings/index.js', 'assets/network-settings/index.js', 'assets/catalog.json', 'assets/product-repository/files.json', 'assets/replacements/properties.json',
+    'bin/landing-zone', 'schema/organization.schema.json', 'schema/catalog.schema.json', 'schema/diff.schema.json',
     'README.md', 'LICENSE', 'docs/analysis.md',
   ]));
 });
