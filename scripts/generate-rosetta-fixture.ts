@@ -9,6 +9,7 @@ const names = Object.values(types).map(({ name }) => name).sort();
 mkdirSync(join(root, 'rosetta'), { recursive: true });
 writeFileSync(join(root, 'rosetta', 'default.ts-fixture'), `import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Code } from 'aws-cdk-lib/aws-lambda';

@@ -4,6 +4,7 @@ import { keyValueTable } from './key-value-table';
 import { objectStore } from './object-store';
 import { queueWorker } from './queue-worker';
 import { scheduledTask } from './scheduled-task';
+import { webService } from './web-service';
 import { GoldenPath } from '../../src';
 
 /** One sample of each golden path, by the name of its construct. */
@@ -12,5 +13,6 @@ export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPa
   KeyValueTable: keyValueTable,
   ObjectStore: objectStore,
   ScheduledTask: scheduledTask,
+  WebService: webService,
   QueueWorker: queueWorker,
 };

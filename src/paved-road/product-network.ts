@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -29,7 +29,10 @@ export class ProductNetwork extends Construct {
     const id = `LandingZoneVpc${zones === 3 ? '' : zones}`;
     const known = stack.node.tryFindChild(id) as IVpc | undefined;
     const each = (value: ContractValue) => Array.from({ length: zones }, (_, index) => value.itemIn(stack, index));
-    return known ?? Vpc.fromVpcAttributes(stack, id, {
+    if (known) return known;
+    // CloudFormation's validation says it of the stack, not of the parameter.
+    Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W2001', reason: 'Of the network that parameters tell a stack may use one part and not another.' });
+    return Vpc.fromVpcAttributes(stack, id, {
       vpcId: ContractValue.VPC_ID.valueIn(stack),
       vpcCidrBlock: ContractValue.VPC_CIDR.valueIn(stack),
       availabilityZones: each(ContractValue.AVAILABILITY_ZONES),

@@ -8,6 +8,8 @@ export interface AvailabilityCounts {
   readonly requests: Metric;
   /** Those that failed by a fault of the service: `api.metricServerError()`. Its sum is taken; where it has no values, nothing failed. */
   readonly failures: Metric;
+  /** Those that were refused before they were counted as requests, like the errors of a load balancer itself. Its sum is taken. @default - requests are all there are */
+  readonly refused?: Metric;
 }
 
 /** Counts of one operation, for services that count each by itself. */
@@ -31,10 +33,12 @@ const MOST_OPERATIONS = 5;
 /** What a service is measured by: the share of requests that are good, seen from its users. */
 export class ServiceLevelIndicator {
   /** Requests that succeed. */
-  public static availability(counts: AvailabilityCounts): ServiceLevelIndicator {
+  public static availability({ requests, failures, refused }: AvailabilityCounts): ServiceLevelIndicator {
     return new ServiceLevelIndicator((period) => new MathExpression({
-      expression: 'FILL(failures, 0) / requests',
-      usingMetrics: { failures: counts.failures.with({ statistic: 'Sum', period }), requests: counts.requests.with({ statistic: 'Sum', period }) },
+      expression: refused ? '(FILL(failures, 0) + FILL(refused, 0)) / (FILL(requests, 0) + FILL(refused, 0))' : 'FILL(failures, 0) / requests',
+      usingMetrics: {
+        failures: failures.with({ statistic: 'Sum', period }), requests: requests.with({ statistic: 'Sum', period }), ...(refused ? { refused: refused.with({ statistic: 'Sum', period }) } : {}),
+      },
       period,
     }));
   }

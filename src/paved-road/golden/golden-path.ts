@@ -20,9 +20,12 @@ export interface GoldenPathOptions {
 export abstract class GoldenPath extends Construct {
   /** Its objectives, alarms and dashboard; add those of the product's own. */
   public readonly health: ServiceHealth;
+  /** As it was given. */
+  public readonly serviceName: string;
 
   protected constructor(scope: Construct, id: string, { serviceName, runbook, routing }: GoldenPathOptions) {
     super(scope, id);
+    this.serviceName = serviceName;
     this.health = new ServiceHealth(this, 'Health', { serviceName, runbook, routing });
   }
 }

@@ -3,9 +3,15 @@ const TRACES = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 /** CodeDeploy reads alarms by a list of names, which is no resource. */
 const ALARMS = ['cloudwatch:DescribeAlarms'];
 
+/** Whoever pulls images signs in to the registry of the account. */
+const REGISTRY = ['ecr:GetAuthorizationToken'];
+/** Elastic Load Balancing describes all there is. */
+const BALANCERS = ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth'];
+
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
   QueueWorker: { ShippingFunctionServiceRole0ED78158: TRACES, ShippingDeploymentRole0AA2FCCD: ALARMS },
+  WebService: { ShopTaskExecutionRole794FD4E8: REGISTRY, ShopShiftingRole24A5C7FC: BALANCERS },
 };

@@ -11,6 +11,9 @@ const ARNS: { readonly [type: string]: string } = {
   'AWS::DynamoDB::GlobalTable': 'arn:aws:dynamodb:eu-west-1:111122223333:table/${Id}',
   'AWS::ECS::Service': 'arn:aws:ecs:eu-west-1:111122223333:service/${Id}',
   'AWS::ECS::TaskDefinition': 'arn:aws:ecs:eu-west-1:111122223333:task-definition/${Id}:1',
+  'AWS::ElasticLoadBalancingV2::Listener': 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/balancer/1/${Id}',
+  'AWS::ElasticLoadBalancingV2::ListenerRule': 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/balancer/1/2/${Id}',
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/group/${Id}',
   'AWS::Lambda::Alias': 'arn:aws:lambda:eu-west-1:111122223333:function:${Id}:live',
   'AWS::Lambda::Version': 'arn:aws:lambda:eu-west-1:111122223333:function:${Id}:1',
 };
@@ -48,7 +51,12 @@ function told(value: any, resources: any): any {
     case 'Fn::GetAtt': return attribute(argument);
     case 'Fn::Join': return told(argument[1], resources).join(argument[0]);
     case 'Fn::Sub': return String(argument).replace(/\$\{([^}]+)\}/g, (_, path: string) => (path.includes('.') ? attribute(path.split('.') as [string, string]) : ref(path)));
-    case 'Fn::Select': case 'Fn::ImportValue': return `given-${JSON.stringify(argument).replace(/[^A-Za-z0-9]+/g, '-')}`;
+    case 'Fn::Split': return String(told(argument[1], resources)).split(argument[0]);
+    case 'Fn::Select': {
+      const list = told(argument[1], resources);
+      return Array.isArray(list) && typeof list[Number(argument[0])] === 'string' ? list[Number(argument[0])] : `given-${JSON.stringify(argument).replace(/[^A-Za-z0-9]+/g, '-')}`;
+    }
+    case 'Fn::ImportValue': return `given-${JSON.stringify(argument).replace(/[^A-Za-z0-9]+/g, '-')}`;
     default: return Object.fromEntries(entries.map(([key, one]) => [key, told(one, resources)]));
   }
 }
