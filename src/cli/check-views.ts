@@ -59,7 +59,7 @@ export function checkMarkdown(report: CheckReport): string {
     '',
     '| Check | Proved | Findings |',
     '|---|---|---|',
-    ...report.results.map(({ title, proved, findings: found, summary }) => `| ${title} | ${proved}${summary !== undefined ? `, ${summary}` : ''} | ${found.length} |`),
+    ...report.results.map(({ title, proved, findings: found, summary }) => `| ${title} | ${proved > 0 || summary === undefined ? proved : ''}${proved > 0 && summary !== undefined ? ', ' : ''}${summary ?? ''} | ${found.length} |`),
     ...(report.synthesis?.reports ?? []).map(({ plugin, errors, warnings }) => `| ${plugin} | – | ${errors + warnings} |`),
     ...(findings.length > 0 ? ['', ...findings.map(({ severity, rule, message, hint }) => `- **${severity}** \`${rule}\` ${message} ${hint}`)] : []),
     ...(violations.length > 0 ? ['', ...violations.map(({ severity, rule, message, constructs }) => `- **${severity}** \`${rule}\` ${message} at ${constructs.join(', ')}`)] : []),

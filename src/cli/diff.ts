@@ -42,7 +42,7 @@ export function diff(base: string, head: string, options: DiffOptions, terminal:
       return undefined;
     }
   });
-  if (!before || !after) throw new InputError(mistakes.join('\n'));
+  if (!before || !after) throw new InputError([...new Set(mistakes)].join('\n'));
   terminal.progress(`Comparing ${after.model.accounts.length} accounts`);
   const found = diffOrganizations(before.model, after.model, actionIndex());
   const network = networksOf(before, after, terminal);

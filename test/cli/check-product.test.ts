@@ -93,6 +93,8 @@ describe('exceptions', () => {
     expect(exception).toMatchObject({ rule: 's3.versioning', reason });
     expect(exception.origins.map(({ constructPath }: any) => constructPath)).toEqual(['Orders/One/Resource', 'Orders/Other/Resource']);
     expect((await checked(dir)).out).toContain(`at Orders/One/Resource, Orders/Other/Resource: ${reason}`);
+    expect((await checked(dir)).out).toMatch(/Exceptions +1, each with its reason/);
+    expect((await checked(dir, '--format', 'markdown')).out).toContain('| Exceptions | 1, each with its reason | 0 |');
     expect((await checked(dir, '--format', 'markdown')).out).toContain('| `s3.versioning` | Files are derived \\| made again each night | 2 |');
     const { runs: [run] } = JSON.parse((await checked(dir, '--format', 'sarif')).out);
     expect([run.results, run.properties.exceptions]).toEqual([[], [expect.objectContaining({ ruleId: 's3.versioning', justification: reason })]]);
