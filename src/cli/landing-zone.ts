@@ -3,6 +3,7 @@ import { catalog } from './catalog';
 import { check } from './check';
 import { cost } from './cost';
 import { diff, FAIL_ON } from './diff';
+import { dr } from './dr';
 import { explain } from './explain';
 import { importLza } from './import-lza';
 import { initProduct } from './init-product';
@@ -133,6 +134,14 @@ function commands(terminal: Terminal, done: (exit: number) => void): Command {
     .argument('[name]', 'one of them, with all that is known of it')
     .option('--format <format>', 'text, json or backstage: a software template of Backstage for each', oneOf('text', 'json', 'backstage'), 'text')
     .action((name, options) => done(catalog(name, options, terminal)))));
+
+  program.addCommand(inherit(new Command('dr')
+    .description('What keeps data: how soon it is back and how much it loses, as its tier promises and as follows from its template. Exit 1 where something promised is not there.')
+    .argument('<source>', 'cloud assembly of a landing zone or a product, such as cdk.out')
+    .option('--tiers <file>', 'tiers that differ from the usual, such as resilience.yaml')
+    .option('--runbook <dir>', 'folder to write a runbook of each service and a checklist for a game day to')
+    .option('--format <format>', 'text, json or markdown', oneOf('text', 'json', 'markdown'), 'text')
+    .action((source, options) => done(dr(source, options, terminal)))));
 
   program.addCommand(inherit(new Command('import')
     .description('Takes over what exists.')

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { BackupFrequency } from './backup-frequency';
 import { WORST_CONTINUOUS_MINUTES } from './continuous-recovery';
+import { readTiers } from './read-tiers';
 import { ResilienceTier } from './resilience-tier';
 import { spoken } from './spoken';
 import { TierOptions, TierPromise } from './tier-options';
@@ -48,6 +49,11 @@ const USUAL: readonly Omit<TierPromise, 'worstCaseLoss'>[] = [
 export class ResilienceStandard {
   /** Tag by which resources say their tier. */
   public static readonly TAG_KEY = 'resilience-tier';
+
+  /** Reads a file: what is different below `tiers`, durations as in `PT4H`; `schema/resilience.schema.json` describes it. Fails with all of its mistakes at once. */
+  public static load(file: string): ResilienceStandard {
+    return new ResilienceStandard({ tiers: readTiers(file) });
+  }
 
   /** The tiers, the most demanding first. */
   public readonly tiers: TierPromise[];
