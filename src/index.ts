@@ -181,6 +181,7 @@ export * from './paved-road/golden/golden-path';
 export * from './paved-road/golden/http-api-function';
 export * from './paved-road/golden/key-value-table';
 export * from './paved-road/golden/object-store';
+export * from './paved-road/golden/relational-database';
 export * from './paved-road/golden/queue-worker';
 export * from './paved-road/golden/safe-function-deployment';
 export * from './paved-road/golden/scheduled-task';

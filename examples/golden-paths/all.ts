@@ -3,6 +3,7 @@ import { httpApiFunction } from './http-api-function';
 import { keyValueTable } from './key-value-table';
 import { objectStore } from './object-store';
 import { queueWorker } from './queue-worker';
+import { relationalDatabase } from './relational-database';
 import { scheduledTask } from './scheduled-task';
 import { webService } from './web-service';
 import { GoldenPath } from '../../src';
@@ -12,6 +13,7 @@ export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPa
   HttpApiFunction: httpApiFunction,
   KeyValueTable: keyValueTable,
   ObjectStore: objectStore,
+  RelationalDatabase: relationalDatabase,
   ScheduledTask: scheduledTask,
   WebService: webService,
   QueueWorker: queueWorker,
