@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import Ajv from 'ajv';
 import { buildSync } from 'esbuild';
 import { parse } from 'yaml';
 import { landingZone } from './command';
@@ -56,6 +57,14 @@ test('says what was written, and what to do next', async () => {
   expect(out).toContain('orders: HttpApiFunction on the paved road');
   expect(out).toMatch(/cd .*said\n {2}npm install/);
   expect(readFileSync(join(dir, 'src', 'product.ts'), 'utf8')).toMatch(/product: 'orders',\n {4}owner: 'team-orders',\n {4}costCenter: '1042',\n {4}environment: 'prod',/);
+});
+
+test('json follows its schema, and names files that are there', async () => {
+  const dir = join(work, 'json');
+  const report = JSON.parse((await landingZone('init', 'product', dir, ...NAMES, '--format', 'json')).out);
+  const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(join(ROOT, 'schema', 'init-product.schema.json'), 'utf8')));
+  expect(validate(report) || validate.errors).toBe(true);
+  expect(report.files.filter((file: string) => !existsSync(join(dir, file)))).toEqual([]);
 });
 
 test('it is complete before projen runs: its files are those that projen writes', async () => {
