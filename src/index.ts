@@ -185,6 +185,7 @@ export * from './paved-road/golden/relational-database';
 export * from './paved-road/golden/queue-worker';
 export * from './paved-road/golden/safe-function-deployment';
 export * from './paved-road/golden/scheduled-task';
+export * from './paved-road/golden/static-site';
 export * from './paved-road/golden/web-service';
 export * from './paved-road/image-signing';
 export * from './paved-road/paved-road';

@@ -5,6 +5,7 @@ import { objectStore } from './object-store';
 import { queueWorker } from './queue-worker';
 import { relationalDatabase } from './relational-database';
 import { scheduledTask } from './scheduled-task';
+import { staticSite } from './static-site';
 import { webService } from './web-service';
 import { GoldenPath } from '../../src';
 
@@ -15,6 +16,7 @@ export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPa
   ObjectStore: objectStore,
   RelationalDatabase: relationalDatabase,
   ScheduledTask: scheduledTask,
+  StaticSite: staticSite,
   WebService: webService,
   QueueWorker: queueWorker,
 };

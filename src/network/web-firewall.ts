@@ -64,6 +64,8 @@ export interface WebFirewallProps {
   readonly requestsPerAddress?: number;
   /** Counts what it would block and lets it pass, to begin with. @default false */
   readonly countOnly?: boolean;
+  /** Whether it is for distributions of CloudFront, in a stack in us-east-1. @default false */
+  readonly isForCloudFront?: boolean;
 }
 
 /** What a web ACL takes, in capacity units, for the basic price: AWS WAF, "Web ACL capacity units (WCUs)" (read 2026-11-23). */
@@ -71,7 +73,7 @@ const CAPACITY = 1_500;
 const RATE_LIMIT_CAPACITY = 2;
 
 /**
- * What web requests may hold: a web ACL with AWS's managed rules, a limit of requests by address, and logs. For load balancers of its account and Region.
+ * What web requests may hold: a web ACL with AWS's managed rules, a limit of requests by address, and logs. For load balancers of its account and Region, or for distributions of CloudFront.
  *
  * @example
  * const firewall = new WebFirewall(stack, 'WebFirewall', { logs: WebFirewallLogs.toBucket('arn:aws:s3:::aws-waf-logs-acme') });
@@ -85,7 +87,7 @@ export class WebFirewall extends Construct {
     const { rules = ManagedWebRules.recommended(), requestsPerAddress = 2_000, countOnly = false, logs } = props;
     this.check(rules, requestsPerAddress);
     const acl = new CfnWebACL(this, 'Resource', {
-      scope: 'REGIONAL',
+      scope: props.isForCloudFront ? 'CLOUDFRONT' : 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: measured('all'),
       rules: [

@@ -63,6 +63,11 @@ export class ServiceLevelIndicator {
     return new ServiceLevelIndicator((period) => new MathExpression({ expression: '(100 - up) / 100', usingMetrics: { up: percentage.with({ statistic: 'Average', period }) }, period }));
   }
 
+  /** Requests that succeed, where a service counts the share of those that failed by itself, in percent: `distribution.metric5xxErrorRate()` of CloudFront. Its average is taken. */
+  public static errorRate(percent: Metric): ServiceLevelIndicator {
+    return new ServiceLevelIndicator((period) => new MathExpression({ expression: 'failures / 100', usingMetrics: { failures: percent.with({ statistic: 'Average', period }) }, period }));
+  }
+
   /**
    * Requests that are fast enough, by CloudWatch's trimmed count and count of the values of a metric
    * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html, read 2026-11-23). Fails for a threshold that is not above zero.

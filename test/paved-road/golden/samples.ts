@@ -8,8 +8,9 @@ export const PRODUCT: PavedRoadProps = {
   product: 'orders', owner: 'team-orders', costCenter: '1042', environment: 'prod', dataClassification: DataClassification.CONFIDENTIAL, tier: ResilienceTier.TIER_1,
 };
 
+/** What belongs to CloudFront is in us-east-1. */
 export function stackOf(app: App, name: string): Stack {
-  return new Stack(app, name, { env: { account: '111122223333', region: 'eu-west-1' } });
+  return new Stack(app, name, { env: { account: '111122223333', region: name === 'StaticSite' ? 'us-east-1' : 'eu-west-1' } });
 }
 
 /** A golden path's sample on the paved road, as CloudFormation gets it. */
