@@ -177,6 +177,7 @@ export * from './organization/systems-manager/systems-manager-options';
 export * from './paved-road/contract-value';
 export * from './paved-road/criticality';
 export * from './paved-road/data-classification';
+export * from './paved-road/golden/event-processor';
 export * from './paved-road/golden/golden-path';
 export * from './paved-road/golden/http-api-function';
 export * from './paved-road/golden/key-value-table';

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { GoldenPath, GoldenPathOptions } from './golden-path';
 import { InputError } from '../../model/input-error';
@@ -37,7 +37,7 @@ const HOME = 'us-east-1';
  * A site of files for everybody: Amazon CloudFront before a bucket that it alone reads, with a web firewall, headers that protect visitors, and logs.
  *
  * Its stack is in us-east-1, where AWS has what belongs to CloudFront: certificates, web firewalls, logs and metrics. Files get there by `aws s3 sync dist s3://BUCKET --delete` and
- * `aws cloudfront create-invalidation --distribution-id ID --paths '/*'`, by whoever deploys. They are public, so their bucket has the keys of S3, which CloudFront may use.
+ * `aws cloudfront create-invalidation --distribution-id ID --paths '/*'`, by whoever deploys.
  *
  * @example
  * declare const certificate: ICertificate;
@@ -62,9 +62,7 @@ export class StaticSite extends GoldenPath {
   }
 
   private addBucket(): Bucket {
-    const bucket = new Bucket(this, 'Files', { encryption: BucketEncryption.S3_MANAGED, objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED, removalPolicy: RemovalPolicy.RETAIN });
-    Validations.of(bucket).acknowledge({ id: 'LandingZone::LZ.ENCRYPTION.1', reason: 'The files are public, and CloudFront may not use the key of the account.' });
-    return bucket;
+    return new Bucket(this, 'Files', { objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED, removalPolicy: RemovalPolicy.RETAIN });
   }
 
   private addDistribution(props: StaticSiteProps): Distribution {

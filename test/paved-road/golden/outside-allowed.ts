@@ -10,6 +10,7 @@ const BALANCERS = ['elasticloadbalancing:DescribeListeners', 'elasticloadbalanci
 
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
+  EventProcessor: { InvoicingFunctionServiceRoleAD1CCD0A: TRACES, InvoicingDeploymentRole6C634CCF: ALARMS },
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
   QueueWorker: { ShippingFunctionServiceRole0ED78158: TRACES, ShippingDeploymentRole0AA2FCCD: ALARMS },

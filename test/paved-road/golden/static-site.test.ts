@@ -30,9 +30,9 @@ test('nobody but this distribution reads the files', () => {
   expect(ofType(sample, 'AWS::CloudFront::OriginAccessControl')).toHaveLength(1);
 });
 
-test('files have the keys of S3, since CloudFront may not use the account\'s', () => {
+test('files have the key of the account, which it lets CloudFront use', () => {
   const [[, bucket]] = ofType(sample, 'AWS::S3::Bucket') as [[string, any]];
-  expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'AES256' });
+  expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toMatchObject({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'EncryptionKeyLandingZoneKeysData' } });
 });
 
 test('visitors get TLS of today and headers that protect them, behind a web firewall', () => {
