@@ -194,6 +194,7 @@ export * from './paved-road/product-network';
 export * from './paved-road/product-foundation';
 export * from './resilience/alarm-routing';
 export * from './resilience/backup-frequency';
+export * from './resilience/error-budget-policy';
 export * from './resilience/resilience-standard';
 export * from './resilience/quota-alarms';
 export * from './resilience/quota-usage';

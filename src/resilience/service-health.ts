@@ -57,11 +57,14 @@ export class ServiceHealth extends Construct {
   public readonly alarms: Alarm[] = [];
   /** Objectives. */
   public readonly objectives: ServiceLevelObjective[] = [];
+  /** `orders-api`. */
+  public readonly serviceName: string;
   private readonly routing: AlarmRouting;
 
   public constructor(scope: Construct, id: string, private readonly props: ServiceHealthProps) {
     super(scope, id);
     this.check();
+    this.serviceName = props.serviceName;
     this.routing = props.routing ?? AlarmRouting.byLandingZone();
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${props.serviceName}-${Aws.REGION}` });
     this.dashboard.addWidgets(new TextWidget({ markdown: `# ${props.serviceName}\n[What to do](${props.runbook})`, width: 24, height: 2 }));

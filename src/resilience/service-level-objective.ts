@@ -48,10 +48,22 @@ export class ServiceLevelObjective extends Construct {
   public readonly rollbackAlarm: IAlarm;
   /** Share of requests that are bad, 0 to 1, over an hour. */
   public readonly badRequestsOfAnHour: IMetric;
+  /** `payments-availability`. */
+  public readonly objectiveName: string;
+  /** What is measured. */
+  public readonly indicator: ServiceLevelIndicator;
+  /** Share of good requests in percent. */
+  public readonly target: number;
+  /** Days that the budget is for. */
+  public readonly days: number;
 
   public constructor(scope: Construct, id: string, private readonly props: ServiceLevelObjectiveProps) {
     super(scope, id);
-    const rates = burnRates(props.days ?? 30);
+    this.objectiveName = props.objectiveName;
+    this.indicator = props.indicator;
+    this.target = props.target;
+    this.days = props.days ?? 30;
+    const rates = burnRates(this.days);
     this.check(rates);
     const pairs = rates.map((rate) => ({ ...rate, alarms: [this.alarm(rate, 'Long', rate.longMinutes), this.alarm(rate, 'Short', rate.shortMinutes)] }));
     this.badRequestsOfAnHour = props.indicator.badRequests(Duration.hours(1));
