@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnResource } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { GOLDEN_PATHS } from '../examples/golden-paths/all';
 import { groupCosts } from '../src/analysis/cost/cost-groups';
 import { estimateCosts } from '../src/analysis/cost/estimate';
@@ -18,19 +18,21 @@ import { PRODUCT, stackOf } from '../test/paved-road/golden/samples';
 const REGION = 'us-east-1';
 
 /** What the sample of a golden path becomes on the paved road: figures of its template. */
-export function factsOf(name: string): Pick<CatalogPath, 'objectives' | 'alarms' | 'cost' | 'resources' | 'types' | 'controls'> {
+export function factsOf(name: string): Pick<CatalogPath, 'objectives' | 'alarms' | 'cost' | 'resources' | 'types' | 'controls' | 'region'> {
   const outdir = mkdtempSync(join(tmpdir(), 'catalog-'));
   try {
     const app = new App({ outdir, analyticsReporting: false });
     PavedRoad.apply(app, { ...PRODUCT, awsSolutions: false });
     const stack = stackOf(app, name);
     GOLDEN_PATHS[name]!(stack);
+    const region = worksAnywhere(name) ? undefined : stack.region;
     app.synth();
     const assembly = readAssembly(outdir);
     const resources = assembly.templates.flatMap((template) => Object.values<any>(template.resources));
     const types = resources.map(({ Type }) => String(Type)).sort();
     return {
       ...watchOf(resources),
+      ...(region !== undefined && { region }),
       cost: costOf(estimateCosts(costedResources(assembly).map((resource) => ({ ...resource, region: REGION })), priceTable())),
       resources: resources.length,
       types: Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((one) => one === type).length])),
@@ -38,6 +40,17 @@ export function factsOf(name: string): Pick<CatalogPath, 'objectives' | 'alarms'
     };
   } finally {
     rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Whether a stack of any Region takes the sample. */
+function worksAnywhere(name: string): boolean {
+  try {
+    GOLDEN_PATHS[name]!(new Stack(new App({ analyticsReporting: false }), name));
+    return true;
+  } catch (error) {
+    if (/region/i.test((error as Error).message)) return false;
+    throw error;
   }
 }
 

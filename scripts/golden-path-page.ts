@@ -14,6 +14,7 @@ export function goldenPathPage(path: CatalogPath): string {
     '## Sample', '',
     '```ts', sample, '```', '',
     `A repository around it: \`npx landing-zone init product DIR --name NAME --owner TEAM --cost-center NUMBER --environment ENVIRONMENT --golden-path ${name}\`.`, '',
+    ...(path.region === undefined ? [] : [`Its stack has to be in ${path.region}.`, '']),
     '## What goes in', '',
     '| Property | Type | Default | What it is |', '|---|---|---|---|',
     ...inputs.map(({ name: input, type, required, default: standard, description }) => `| \`${input}\` | \`${cell(type)}\` | ${required ? '**required**' : standardOf(standard!)} | ${cell(description)} |`), '',

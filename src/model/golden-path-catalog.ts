@@ -70,6 +70,8 @@ export interface CatalogPath {
   readonly controls: readonly string[];
   /** Actions of its roles that have no narrower resource than all. */
   readonly outside: readonly string[];
+  /** Region that its stack has to be in. @default - any */
+  readonly region?: string;
   /** TypeScript of the sample: a function of a stack. */
   readonly sample: string;
 }

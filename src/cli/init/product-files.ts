@@ -20,7 +20,7 @@ const RECORDED = join(__dirname, '..', '..', '..', 'assets', 'product-repository
 
 /** Files by path: what projen writes of .projenrc.ts, as it was recorded, and what a team goes on with. */
 export function productFiles(product: Product): Map<string, string> {
-  const { path, name, owner, costCenter, environment } = product;
+  const { path, name, owner } = product;
   const { files } = JSON.parse(readFileSync(RECORDED, 'utf8')) as { readonly files: { readonly [file: string]: string } };
   const own = (text: string) => text.replaceAll(NAME, name).replaceAll(VERSION, product.version);
   return new Map([
@@ -30,7 +30,7 @@ export function productFiles(product: Product): Map<string, string> {
     ['README.md', productReadme(product)],
     ['catalog-info.yaml', ['apiVersion: backstage.io/v1alpha1', 'kind: Component', 'metadata:', `  name: ${name}`, `  description: ${path.name} on the paved road`, 'spec:', '  type: service', '  lifecycle: production', `  owner: ${owner}`, ''].join('\n')],
     ['src/main.ts', MAIN],
-    ['src/product.ts', productSource(name, owner, costCenter, environment)],
+    ['src/product.ts', productSource(product)],
     ['src/service.ts', serviceSource(path)],
     [`src/${path.id}.ts`, sampleOf(path, name)],
     ['test/product.test.ts', TEST],
@@ -45,7 +45,8 @@ product(app);
 app.synth();
 `;
 
-function productSource(name: string, owner: string, costCenter: string, environment: string): string {
+function productSource({ name, owner, costCenter, environment, path }: Product): string {
+  const region = path.region === undefined ? 'process.env.CDK_DEFAULT_REGION' : `'${path.region}'`;
   return `import { App } from 'aws-cdk-lib';
 import { DataClassification, PavedRoad, ResilienceTier } from 'cdk-landing-zone';
 import { Service } from './service';
@@ -60,7 +61,7 @@ export function product(app: App): Service {
     dataClassification: DataClassification.INTERNAL,
     tier: ResilienceTier.TIER_3,
   });
-  return new Service(app, '${name}', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION } });
+  return new Service(app, '${name}', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: ${region} } });
 }
 `;
 }
