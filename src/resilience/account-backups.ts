@@ -18,8 +18,10 @@ export interface AccountBackupsProps {
   readonly testsRestores: boolean;
 }
 
-/** By the name that restore testing gives a type; those that it restores without being told how (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html, read 2026-11-23). */
-const TESTED = ['Aurora', 'DynamoDB', 'EBS', 'EFS', 'RDS', 'S3'];
+/**
+ * By the name that restore testing gives a type; those that it restores without being told how. RDS and Aurora need a default VPC, or the subnets of each account, and a landing zone has no default VPCs (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html, read 2026-11-23).
+ */
+const TESTED = ['DynamoDB', 'EBS', 'EFS', 'S3'];
 
 /**
  * A vault, its key, and tries of restoring, in one account and Region.
@@ -41,7 +43,7 @@ export class AccountBackups extends Construct {
     for (const { tier, restoreTested } of standard.tiers) if (restoreTested) this.test(tier, vault);
   }
 
-  /** The latest backup of the last week of each resource of the tier is restored, and what was made is deleted (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html, read 2026-11-23). */
+  /** The latest backup of the last week of each resource of the tier is restored, and what was made is deleted (https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html). */
   private test(tier: string, vault: CfnBackupVault): void {
     const restoreTestingPlanName = `landing_zone_tier_${tier}`;
     const plan = new CfnRestoreTestingPlan(this, `RestoreTests${tier}`, {

@@ -21,7 +21,7 @@ export class BackupRoles extends Construct {
     if (testsRestores) this.add('RestoreRole', RESTORE_ROLE, 'AWS Backup becomes it to try restoring', ['service-role/AWSBackupServiceRolePolicyForRestores', 'AWSBackupServiceRolePolicyForS3Restore']);
   }
 
-  /** Policies of AWS: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html (read 2026-11-23). Backups go on when its stack goes. */
+  /** Policies of AWS: https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html. Backups go on when its stack goes. */
   private add(id: string, roleName: string, description: string, policies: readonly string[]): void {
     const role = new CfnRole(this, id, {
       roleName,

@@ -27,7 +27,7 @@ export class CentralBackups extends Construct {
   public constructor(scope: Construct, id: string, { standard, organizationId, lock, airGapped }: CentralBackupsProps) {
     super(scope, id);
     const { min, max } = retentionBounds(standard.tiers.filter(({ copyToAccount }) => copyToAccount));
-    // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html (read 2026-11-23)
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
     const accessPolicy = {
       Version: '2012-10-17',
       Statement: [{

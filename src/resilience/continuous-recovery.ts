@@ -2,7 +2,7 @@
  * Minutes from now to the latest moment that a type can be restored to, where it is backed up continuously.
  *
  * S3, RDS and Aurora by AWS Backup: https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html; DynamoDB by its own point-in-time recovery, which AWS Backup does not turn on:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/pointintimerecovery_beforeyoubegin.html (read 2026-11-23)
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html (read 2026-11-23)
  */
 export const CONTINUOUS_MINUTES: { readonly [type: string]: number } = {
   'AWS::S3::Bucket': 15,

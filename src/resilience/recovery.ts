@@ -26,12 +26,12 @@ type Properties = { readonly [name: string]: any };
 const isTrue = (value: unknown) => value === true || value === 'true';
 const continuously = (type: string) => ({ minutes: CONTINUOUS_MINUTES[type]!, by: 'continuous backup' });
 
-/** Types that keep data and that AWS Backup backs up: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html (read 2026-11-23). */
+/** Types that keep data and that AWS Backup backs up: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html. */
 const READINGS: { readonly [type: string]: (properties: Properties, promise: TierPromise) => Reading } = {
   'AWS::S3::Bucket': ({ VersioningConfiguration, ReplicationConfiguration }, { continuous, replicated }) => ({
     ...(continuous ? { own: continuously('AWS::S3::Bucket') } : {}),
     gaps: [
-      // AWS Backup backs up no bucket without versions (https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html, read 2026-11-23).
+      // AWS Backup backs up no bucket without versions (https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html).
       ...(VersioningConfiguration?.Status === 'Enabled' ? [] : ['VersioningConfiguration.Status must be "Enabled": a bucket without versions is not backed up']),
       ...(replicated && ReplicationConfiguration === undefined ? ['ReplicationConfiguration must be there: the tier promises that data is in another Region'] : []),
     ],
@@ -51,13 +51,13 @@ const READINGS: { readonly [type: string]: (properties: Properties, promise: Tie
     remedy: 'let BackupRetentionPeriod be more than 0',
     gaps: multiAz && !isTrue(MultiAZ) ? ['MultiAZ must be true: the tier promises that it goes on when a zone fails'] : [],
   }),
-  // Aurora, DocumentDB and Neptune back up continuously by themselves, and that cannot be turned off (Aurora User Guide "Overview of backing up"; DocumentDB and Neptune user guides, "Backing up", read 2026-11-23).
+  // Aurora, DocumentDB and Neptune back up continuously by themselves, and that cannot be turned off (Aurora, DocumentDB and Neptune user guides, "Backing up", read 2026-11-23).
   'AWS::RDS::DBCluster': ({ Engine }, { continuous }) => (
     continuous || String(Engine).startsWith('aurora') ? { own: continuously('AWS::RDS::DBCluster') } : {}),
   'AWS::DocDB::DBCluster': () => ({ own: continuously('AWS::RDS::DBCluster') }),
   'AWS::Neptune::DBCluster': () => ({ own: continuously('AWS::RDS::DBCluster') }),
   'AWS::EFS::FileSystem': ({ ReplicationConfiguration, AvailabilityZoneName }, { replicated, multiAz }) => ({
-    // 15 minutes for most file systems: https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html (read 2026-11-23)
+    // 15 minutes for most file systems: https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
     ...(ReplicationConfiguration === undefined ? {} : { own: { minutes: 15, by: 'its replica' } }),
     remedy: 'give it a ReplicationConfiguration',
     gaps: [

@@ -22,7 +22,7 @@ export function tieredTemplates(tiers: readonly TierPromise[], tagKey: string): 
       Framework.SOC_2.maps('A1.2', 'CC7.5'),
     ],
     sources: [
-      'https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html (read 2026-11-23)',
+      'https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html',
       'NIST 800-53, PCI DSS, ISO 27001 and SOC 2: by the text of the requirement',
     ],
     proactive: [ProactiveMechanism.nagRule(`Tag it ${tagKey} with ${tiers.map(({ tier }) => tier).join(', ')}, and give it what its tier promises; PavedRoad.apply sets the tag on all that is below a construct.`, {

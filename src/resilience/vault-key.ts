@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 
 /**
  * The key of a vault. The account that copies go to may read with it, where backups of others are encrypted with this key and copied there.
- * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html, encryption.html (read 2026-11-23)
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html; encryption.html (read 2026-11-23)
  */
 export function vaultKey(scope: Construct, description: string, readerAccountId?: string): CfnKey {
   const root = (account: string) => ({ AWS: `arn:${Aws.PARTITION}:iam::${account}:root` });

@@ -2,7 +2,7 @@ import { InputError } from '../model/input-error';
 
 /**
  * Who may shorten how long backups are kept, or delete them before. A lock of governance can be taken off by those whom policies let, one of compliance by nobody, AWS included, once its days are over.
- * https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html (read 2026-11-23)
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html; the days: CloudFormation's page of AWS::Backup::BackupVault LockConfigurationType (read 2026-11-23)
  *
  * @example
  * const lock = VaultLock.compliance(30);

@@ -77,7 +77,7 @@ test('tiers that say so are tried each week, and others are not', () => {
   expect(names({})).toEqual(['landing_zone_tier_1', 'landing_zone_tier_2']);
   expect(names({ restoreTests: false })).toEqual([]);
   const selections = deliveredTo(zone().app).filter(({ Type }) => Type === 'AWS::Backup::RestoreTestingSelection');
-  expect(selections).toHaveLength(12);
+  expect(selections).toHaveLength(8);
   expect(selections.every(({ Properties }) => /^\w{1,50}$/.test(Properties.RestoreTestingSelectionName) && Properties.ProtectedResourceConditions.StringEquals[0].Key === 'aws:ResourceTag/resilience-tier')).toBe(true);
 });
 

@@ -3,10 +3,11 @@ const pointInTime = (command: string, moment: string): readonly string[] => [
   `${command} --use-latest-restorable-time`, `# Where the loss is in the latest moment: ${moment} "$BEFORE_THE_HARM" in place of --use-latest-restorable-time`,
 ];
 
-const cluster = (service: string) => pointInTime(`aws ${service} restore-db-cluster-to-point-in-time --source-db-cluster-identifier "$NAME" --db-cluster-identifier "$NAME-restored"`, '--restore-to-time');
+/** A cluster comes back without instances (Neptune API reference, RestoreDBClusterToPointInTime, read 2026-11-23; the others have the same call). */
+const cluster = (service: string) => [...pointInTime(`aws ${service} restore-db-cluster-to-point-in-time --source-db-cluster-identifier "$NAME" --db-cluster-identifier "$NAME-restored"`, '--restore-to-time'), `# It comes back without instances: add those that the stack has, by aws ${service} create-db-instance --db-cluster-identifier "$NAME-restored"`];
 const table = pointInTime('aws dynamodb restore-table-to-point-in-time --source-table-name "$NAME" --target-table-name "$NAME-restored"', '--restore-date-time');
 
-/** Commands that bring a resource back, by its type; `by schedule` for what AWS Backup has points of recovery of. `$NAME` is its physical id. AWS CLI reference, read 2026-11-23. */
+/** Commands that bring a resource back, by its type; `by schedule` for what AWS Backup has points of recovery of. `$NAME` is its physical id. See the AWS CLI reference. */
 export const RESTORE_COMMANDS: { readonly [type: string]: readonly string[] } = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
