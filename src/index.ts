@@ -175,6 +175,7 @@ export * from './organization/settings/organization-settings';
 export * from './organization/systems-manager/systems-manager';
 export * from './organization/systems-manager/systems-manager-options';
 export * from './paved-road/contract-value';
+export * from './paved-road/golden/container-platform';
 export * from './paved-road/criticality';
 export * from './paved-road/data-classification';
 export * from './paved-road/golden/event-processor';

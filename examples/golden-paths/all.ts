@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { containerPlatform } from './container-platform';
 import { eventProcessor } from './event-processor';
 import { httpApiFunction } from './http-api-function';
 import { keyValueTable } from './key-value-table';
@@ -12,6 +13,7 @@ import { GoldenPath } from '../../src';
 
 /** One sample of each golden path, by the name of its construct. */
 export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
+  ContainerPlatform: containerPlatform,
   EventProcessor: eventProcessor,
   HttpApiFunction: httpApiFunction,
   KeyValueTable: keyValueTable,

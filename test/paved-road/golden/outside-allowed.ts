@@ -8,8 +8,13 @@ const REGISTRY = ['ecr:GetAuthorizationToken'];
 /** Elastic Load Balancing describes all there is. */
 const BALANCERS = ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth'];
 
+/** EKS Auto Mode works with AWS's own policies, which AWS changes as the service does; nothing runs as these roles but the control plane and nodes. */
+const AUTO_MODE = ['BlockStoragePolicy', 'ClusterPolicy', 'ComputePolicy', 'LoadBalancingPolicy', 'NetworkingPolicy'].map((name) => `all of arn:aws:iam::aws:policy/AmazonEKS${name}`);
+const AUTO_MODE_NODES = ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNodeMinimalPolicy'].map((name) => `all of arn:aws:iam::aws:policy/${name}`);
+
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
+  ContainerPlatform: { PlatformClusterRole6A6CBC74: AUTO_MODE, PlatformNodeRoleBF733855: AUTO_MODE_NODES },
   EventProcessor: { InvoicingFunctionServiceRoleAD1CCD0A: TRACES, InvoicingDeploymentRole6C634CCF: ALARMS },
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
