@@ -22,6 +22,9 @@ const FREE = [
   'AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Route53::RecordSet', 'AWS::Route53Resolver::ResolverRule', 'AWS::Route53Resolver::ResolverRuleAssociation', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   'AWS::Route53Resolver::FirewallRuleGroup', 'AWS::Route53Resolver::FirewallRuleGroupAssociation', 'AWS::Route53Resolver::ResolverDNSSECConfig', 'AWS::Route53Profiles::ProfileResourceAssociation',
+  // Tasks, instances and capacity are charged, not what says how many there are and what they are like.
+  'AWS::ECS::Cluster', 'AWS::ECS::TaskDefinition', 'AWS::ApplicationAutoScaling::*', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBProxyTargetGroup',
+  'AWS::EKS::AccessEntry', 'AWS::EKS::PodIdentityAssociation',
   // Policies, names and settings of what is charged.
   'AWS::KMS::Alias', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::SQS::QueuePolicy', 'AWS::Lambda::Permission', 'AWS::Lambda::Version', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Alias', 'AWS::SecretsManager::ResourcePolicy',
   'AWS::SecretsManager::SecretTargetAttachment', 'AWS::Logs::ResourcePolicy', 'AWS::Logs::MetricFilter', 'AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::IPSet', 'AWS::CertificateManager::Certificate',
