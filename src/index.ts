@@ -178,6 +178,7 @@ export * from './paved-road/contract-value';
 export * from './paved-road/golden/container-platform';
 export * from './paved-road/criticality';
 export * from './paved-road/data-classification';
+export * from './paved-road/golden/data-pipeline';
 export * from './paved-road/golden/event-processor';
 export * from './paved-road/golden/golden-path';
 export * from './paved-road/golden/http-api-function';

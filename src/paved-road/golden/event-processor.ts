@@ -1,11 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters';
 import { QueueWorker, QueueWorkerProps } from './queue-worker';
-import { PavedRoad } from '../paved-road';
 
 /** Properties of a function that works on events. */
 export interface EventProcessorProps extends QueueWorkerProps {
@@ -34,10 +34,7 @@ export class EventProcessor extends QueueWorker {
 
   public constructor(scope: Construct, id: string, props: EventProcessorProps) {
     super(scope, id, props);
-    this.undelivered = new Queue(this, 'Undelivered', { retentionPeriod: Duration.days(14) });
-    const reason = 'It holds what was put aside already';
-    PavedRoad.optOut(this.undelivered, { rule: 'sqs.dead-letters', reason });
-    Validations.of(this.undelivered).acknowledge({ id: 'AwsSolutions::AwsSolutions-SQS3', reason });
+    this.undelivered = new DeadLetters(this, 'Undelivered');
     this.rule = new Rule(this, 'Rule', {
       eventPattern: props.eventPattern, eventBus: props.eventBus, description: `Events for ${props.serviceName}`,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.undelivered, maxEventAge: Duration.hours(24), retryAttempts: 185 })],

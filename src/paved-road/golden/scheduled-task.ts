@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -6,9 +6,9 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters';
 import { GoldenPath, GoldenPathOptions } from './golden-path';
 import { InputError } from '../../model/input-error';
-import { PavedRoad } from '../paved-road';
 
 /** Properties of work that is done at times. */
 export interface ScheduledTaskProps extends GoldenPathOptions {
@@ -60,7 +60,7 @@ export class ScheduledTask extends GoldenPath {
     const { timeout = Duration.minutes(5), retries = 2 } = props;
     const expectedWithin = props.expectedWithin ?? twiceTheRate(props.schedule);
     this.check(timeout, retries, expectedWithin);
-    this.failedRuns = this.addFailedRuns();
+    this.failedRuns = new DeadLetters(this, 'FailedRuns');
     this.function = new Function(this, 'Function', {
       code: props.code, handler: props.handler ?? 'index.handler', runtime: props.runtime ?? Runtime.NODEJS_24_X, architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? 512, timeout, environment: props.environment, retryAttempts: retries, onFailure: new SqsDestination(this.failedRuns),
@@ -71,15 +71,6 @@ export class ScheduledTask extends GoldenPath {
       target: new LambdaInvoke(this.function, { deadLetterQueue: this.failedRuns, maxEventAge: Duration.hours(1), retryAttempts: 10 }),
     });
     this.watch(timeout, expectedWithin);
-  }
-
-  private addFailedRuns(): Queue {
-    const queue = new Queue(this, 'FailedRuns', { retentionPeriod: Duration.days(14) });
-    const reason = 'It holds what was put aside already';
-    PavedRoad.optOut(queue, { rule: 'sqs.dead-letters', reason });
-    PavedRoad.optOut(queue, { rule: 'sqs.alarm', reason: 'The golden path has an alarm of it' });
-    Validations.of(queue).acknowledge({ id: 'AwsSolutions::AwsSolutions-SQS3', reason });
-    return queue;
   }
 
   private watch(timeout: Duration, expectedWithin: Duration | undefined): void {

@@ -12,9 +12,15 @@ const BALANCERS = ['elasticloadbalancing:DescribeListeners', 'elasticloadbalanci
 const AUTO_MODE = ['BlockStoragePolicy', 'ClusterPolicy', 'ComputePolicy', 'LoadBalancingPolicy', 'NetworkingPolicy'].map((name) => `all of arn:aws:iam::aws:policy/AmazonEKS${name}`);
 const AUTO_MODE_NODES = ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNodeMinimalPolicy'].map((name) => `all of arn:aws:iam::aws:policy/${name}`);
 
+/** Step Functions sets up the delivery of its logs, which is of no resource (Step Functions developer guide, "IAM policies for logging to CloudWatch Logs"). */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies', 'logs:GetLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:UpdateLogDelivery',
+];
+
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
   ContainerPlatform: { PlatformClusterRole6A6CBC74: AUTO_MODE, PlatformNodeRoleBF733855: AUTO_MODE_NODES },
+  DataPipeline: { SalesFunctionServiceRole3D2C0A73: TRACES, SalesStateMachineRoleBE1B461F: [...LOG_DELIVERY, ...TRACES] },
   EventProcessor: { InvoicingFunctionServiceRoleAD1CCD0A: TRACES, InvoicingDeploymentRole6C634CCF: ALARMS },
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
