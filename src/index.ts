@@ -192,6 +192,7 @@ export * from './paved-road/golden/static-site';
 export * from './paved-road/golden/web-service';
 export * from './paved-road/image-signing';
 export * from './paved-road/paved-road';
+export * from './paved-road/product-budget';
 export * from './paved-road/product-network';
 export * from './paved-road/product-foundation';
 export * from './resilience/alarm-routing';

@@ -13,6 +13,7 @@ import { Controls } from '../controls/controls';
 import { EncryptionStandard } from '../encryption/encryption-standard';
 import { PermissionBoundary } from '../identity/permission-boundary';
 import { InputError } from '../model/input-error';
+import { ResilienceStandard } from '../resilience/resilience-standard';
 import { ResilienceTier } from '../resilience/resilience-tier';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
@@ -34,6 +35,8 @@ export interface PavedRoadProps {
   readonly criticality?: Criticality;
   /** The organization's tags, where it declares them: keys of it have its values checked, and templates are. @default - the seven keys, whose values are not checked */
   readonly tagging?: TaggingStandard;
+  /** The organization's tiers: what keeps data has what its tier promises, as far as templates say (LZ.RESILIENCE.1). @default - tiers are tags, and templates are not held to them */
+  readonly resilience?: ResilienceStandard;
   /** How data is encrypted, as the landing zone says. @default new EncryptionStandard(): one key in each account and Region, which the landing zone has put there */
   readonly encryption?: EncryptionStandard;
   /** Name of the permissions boundary, with its path. @default 'landing-zone/boundary' */
@@ -140,11 +143,11 @@ function applyTags(scope: IConstruct, props: PavedRoadProps): void {
 }
 
 /** Once an app: a pack checks the whole app wherever it is attached. */
-function addChecks(scope: IConstruct, { tagging, awsSolutions = true }: PavedRoadProps, encryption: EncryptionStandard): void {
+function addChecks(scope: IConstruct, { tagging, resilience, awsSolutions = true }: PavedRoadProps, encryption: EncryptionStandard): void {
   const app = scope.node.root;
   if ((app as any)[CHECKED] === true) return;
   (app as any)[CHECKED] = true;
-  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), ...(tagging ? [tagging.checkTemplates()] : [])] }));
+  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), ...(tagging ? [tagging.checkTemplates()] : []), ...(resilience ? [resilience.checkTemplates()] : [])] }));
   if (awsSolutions) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
 

@@ -101,7 +101,8 @@ test('its own test passes', () => {
 }, 120_000);
 
 test('with each golden path it synthesizes and passes the check', async () => {
-  const script = 'for (const dir of process.argv.slice(1)) { process.env.CDK_OUTDIR = dir + "/cdk.out"; process.chdir(dir); require(dir + "/src/main.ts"); }';
+  // Each app listens for the end of the process.
+  const script = 'process.setMaxListeners(0); for (const dir of process.argv.slice(1)) { process.env.CDK_OUTDIR = dir + "/cdk.out"; process.chdir(dir); require(dir + "/src/main.ts"); }';
   const context = JSON.stringify(JSON.parse(readFileSync(join(first(), 'cdk.json'), 'utf8')).context);
   expect(run(work, ['-r', 'tsx/cjs', '-e', script, ...dirs.values()], { CDK_CONTEXT_JSON: context, CDK_APP_MODE: 'process' })).toEqual({ status: 0, output: '' });
   for (const [name, dir] of dirs) {
@@ -114,6 +115,8 @@ test('its workflow runs commands of this package, with nothing that may write', 
   const { permissions, jobs } = parse(readFileSync(join(first(), '.github', 'workflows', 'check.yml'), 'utf8'));
   expect(permissions).toEqual({ contents: 'read' });
   const commands = jobs.check.steps.map(({ run: command = '' }: any) => command).join('\n');
+  expect(commands).toContain('npm audit signatures');
+  expect(commands).toContain('npm sbom --sbom-format cyclonedx');
   expect(commands).toContain('npx landing-zone check --assembly cdk.out "$@" --format markdown');
   for (const { uses } of jobs.check.steps) if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
 });

@@ -8,7 +8,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PLAIN } from './plain-constructs';
 import { violations } from './violations';
-import { DataClassification, PavedRoad, PavedRoadProps, ResilienceTier, TaggingStandard } from '../../src';
+import { DataClassification, PavedRoad, PavedRoadProps, ResilienceStandard, ResilienceTier, TaggingStandard } from '../../src';
 import { ROAD_DEFAULTS } from '../../src/paved-road/defaults/all';
 
 const PRODUCT: PavedRoadProps = {
@@ -181,3 +181,13 @@ test('a service, as a small snapshot', () => {
   const { Resources } = template((stack) => { PavedRoad.apply(stack.node.root, QUIET); new s3.Bucket(stack, 'Receipts'); new sqs.Queue(stack, 'Work'); });
   expect(Resources).toMatchSnapshot();
 });
+
+test('with the organization\'s tiers, what keeps data has what its tier promises', () => {
+  const rules = (tier: ResilienceTier, resilience?: ResilienceStandard) => violations((app) => {
+    PavedRoad.apply(app, { ...QUIET, tier, resilience });
+    new s3.Bucket(newStack('Product', app), 'Receipts');
+  }).map(({ rule }) => rule);
+  expect(rules(ResilienceTier.TIER_1)).toEqual([]);
+  expect(rules(ResilienceTier.TIER_3, new ResilienceStandard())).toEqual([]);
+  expect(rules(ResilienceTier.TIER_1, new ResilienceStandard())).toEqual(['LZ.RESILIENCE.1']);
+}, 60_000);

@@ -18,6 +18,8 @@ jobs:
         with:
           node-version: 22
       - run: npm ci
+      - name: Dependencies are those that their authors signed
+        run: npm audit signatures
       - run: npx tsc --noEmit
       - run: npx jest
       - run: npx cdk synth --quiet --output cdk.out
@@ -35,4 +37,11 @@ jobs:
           if [ -d "$RUNNER_TEMP/base.out" ]; then set -- --base "$RUNNER_TEMP/base.out"; else set --; fi
           npx landing-zone check --assembly cdk.out "$@" --format markdown | tee -a "$GITHUB_STEP_SUMMARY"
         shell: bash -eo pipefail {0}
+      - name: What it is made of
+        run: npm sbom --sbom-format cyclonedx > sbom.cdx.json
+      - uses: actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4 # v5.0.0
+        with:
+          name: sbom
+          path: sbom.cdx.json
+          if-no-files-found: error
 `;
