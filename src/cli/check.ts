@@ -1,6 +1,6 @@
 import { checkJunit, checkSarif } from './check-machines';
-import { checkJson, checkMarkdown, checkText } from './check-views';
 import { checkProduct } from './check-product';
+import { checkJson, checkMarkdown, checkText } from './check-views';
 import { readAny, readZoneOrProduct, Source, SourceOptions } from './source';
 import { synthesisOf, SynthesisFacts } from './synthesis';
 import { EXIT, Terminal } from './terminal';

@@ -147,7 +147,8 @@ function addChecks(scope: IConstruct, { tagging, resilience, awsSolutions = true
   const app = scope.node.root;
   if ((app as any)[CHECKED] === true) return;
   (app as any)[CHECKED] = true;
-  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), ...(tagging ? [tagging.checkTemplates()] : []), ...(resilience ? [resilience.checkTemplates()] : [])] }));
+  const standards = [...(tagging ? [tagging.checkTemplates()] : []), ...(resilience ? [resilience.checkTemplates()] : [])];
+  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), ...standards] }));
   if (awsSolutions) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
 

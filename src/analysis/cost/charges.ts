@@ -77,7 +77,7 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   'AWS::WAFv2::WebACL': ({ Rules: rules = [] }) => (Array.isArray(rules) ? [{ item: 'web-acl', quantity: 1 }, ...(rules.length > 0 ? [{ item: 'web-acl-rule', quantity: rules.length, factor: `${rules.length} rules` }] : [])] : 'how many rules it has'),
   // By the metrics that it looks at: https://aws.amazon.com/cloudwatch/pricing/ speaks of alarm metrics.
   'AWS::CloudWatch::Alarm': ({ Metrics: metrics }) => {
-    const read = Array.isArray(metrics) ? metrics.filter((one) => one?.MetricStat !== undefined).length : 1;
+    const read = Array.isArray(metrics) ? metrics.filter((metric) => metric?.MetricStat !== undefined).length : 1;
     return [{ item: 'alarm', quantity: Math.max(1, read), ...(read > 1 ? { factor: `${read} metrics` } : {}) }];
   },
   'AWS::CloudWatch::CompositeAlarm': one('composite-alarm'),
