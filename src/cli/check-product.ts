@@ -3,10 +3,12 @@ import { readAny, readProduct } from './source';
 import { synthesisOf } from './synthesis';
 import { Terminal } from './terminal';
 import { CheckResult } from '../compliance/checks/check-result';
+import { contract } from '../compliance/checks/contract';
 import { deployedTo } from '../compliance/checks/deployed-to';
 import { exceptionsCheck, exceptionsOf } from '../compliance/checks/exceptions';
 import { replacements } from '../compliance/checks/replacements';
 import { templateControls } from '../compliance/checks/template-controls';
+import { publishedParameters } from '../model/assembly/published-parameters';
 import { Assembly } from '../model/assembly/read-assembly';
 import { InputError } from '../model/input-error';
 
@@ -27,7 +29,12 @@ export function checkProduct(assembly: Assembly, options: CheckOptions, terminal
     terminal.progress(`Comparing with ${base}`);
     results.push(replacements(readProduct(base, terminal), assembly, replace));
   }
-  if (zone !== undefined) results.push(deployedTo(assembly, readAny(zone, terminal).model));
+  if (zone !== undefined) {
+    const source = readAny(zone, terminal);
+    results.push(deployedTo(assembly, source.model));
+    // An organization file says nothing of what is in accounts.
+    if (source.assembly) results.push(contract(assembly, publishedParameters(source.assembly, source.model), source.model));
+  }
   const named = (values: readonly (string | undefined)[]) => [...new Set(values)].filter((value) => value !== undefined).sort();
   return {
     product: { accounts: named(assembly.stacks.map(({ account }) => account)), regions: named(assembly.stacks.map(({ region }) => region)), exceptions },

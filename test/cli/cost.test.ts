@@ -100,6 +100,15 @@ describe('a zone', () => {
     expect(units).toEqual([{ name: 'Root/Workloads', count: 2, monthly: 2 }]);
   });
 
+  test('so is what all accounts below the root have; the management account is none of them', async () => {
+    const dir = zoneOf((zone) => {
+      zone.addBaseline('Keys', { waves: [{ name: 'all', units: [zone.organization.root] }], content: { define: (stack) => { new CfnKey(stack, 'Key', { keyPolicy: {}, enableKeyRotation: true }); } } });
+    });
+    const { items, unknown } = JSON.parse((await landingZone('cost', '--assembly', dir, '--format', 'json')).out);
+    expect(items).toContainEqual({ name: 'kms-key', count: 2, monthly: 2 });
+    expect(unknown.filter(({ name }: { name: string }) => name === 'AWS::CloudFormation::StackSet')).toEqual([]);
+  });
+
   test('a stack set of somebody else, whose units are not known, is listed', async () => {
     const dir = zoneOf((zone) => new CfnStackSet(zone.organizationStack, 'Set', {
       stackSetName: 'x', permissionModel: 'SERVICE_MANAGED', templateBody: '{"Resources":{"K":{"Type":"AWS::KMS::Key"}}}', stackInstancesGroup: [{ regions: ['eu-west-1'], deploymentTargets: { organizationalUnitIds: ['ou-abcd-12345678'] } }],

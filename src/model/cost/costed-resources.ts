@@ -1,18 +1,15 @@
-import { stackSetInstances } from './stack-set-instances';
 import { CostedResource } from '../../analysis/cost/estimate';
-import { markOf } from '../assembly/landing-zone-metadata';
 import { Assembly, StackTemplate } from '../assembly/read-assembly';
 import { Resolver } from '../assembly/resolve';
-import { Reference, Unknown } from '../assembly/resolved';
+import { Unknown } from '../assembly/resolved';
+import { stackSetInstances, targetIds } from '../assembly/stack-set-instances';
 import { OrganizationModel } from '../organization-model';
 
 /**
  * Resources of all templates, and of the stacks that stack sets make in accounts that the organization knows. Those whose condition does not hold are left out; where nobody knows, they count.
  */
 export function costedResources(assembly: Assembly, organization?: OrganizationModel): CostedResource[] {
-  // Units and accounts are known by the ids that our constructs mark them with.
-  const idOf = ({ attribute, stack, logicalId }: Reference) => (['Ref', 'Id', 'AccountId'].includes(attribute) ? markOf(stack.resources[logicalId] ?? {}).id : undefined);
-  const resolver = new Resolver(assembly, idOf);
+  const resolver = new Resolver(assembly, targetIds(organization));
   const accounts = new Map(organization?.accounts.map((account) => [account.id, account]));
   const ofStack = (stack: StackTemplate, local: Resolver): CostedResource[] => {
     const account = stack.account === undefined ? undefined : accounts.get(stack.account);

@@ -1,9 +1,18 @@
 import { existsSync, readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
-import { METADATA_KEY } from '../assembly/landing-zone-metadata';
-import { StackTemplate } from '../assembly/read-assembly';
-import { Resolver } from '../assembly/resolve';
+import { markOf, METADATA_KEY } from './landing-zone-metadata';
+import { StackTemplate } from './read-assembly';
+import { Resolver } from './resolve';
+import { Reference } from './resolved';
 import { OrganizationModel, UnitNode } from '../organization-model';
+
+/** The value of a reference to the root, a unit or an account, which a resolver asks for: units and accounts are known by the ids that our constructs mark them with. */
+export function targetIds(organization?: OrganizationModel): (reference: Reference) => string | undefined {
+  return ({ attribute, stack, logicalId }) => {
+    if (attribute === 'RootId') return stack.resources[logicalId]?.Type === 'AWS::Organizations::Organization' ? organization?.data.root.id : undefined;
+    return ['Ref', 'Id', 'AccountId'].includes(attribute) ? markOf(stack.resources[logicalId] ?? {}).id : undefined;
+  };
+}
 
 /** The stacks that a stack set makes in accounts and Regions that are known; why not, where one is not. */
 export function stackSetInstances(logicalId: string, resource: any, stack: StackTemplate, resolver: Resolver, organization?: OrganizationModel): StackTemplate[] | string {
