@@ -79,6 +79,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       // CloudFormation validation costs 1–3 s a process; one suite switches it on again.
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
+      globalSetup: '<rootDir>/test/own-temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/no-temporary-folder.ts',
       testPathIgnorePatterns: ['/node_modules/', '/test/emulator/.*\\.emulator\\.test\\.ts$', '/cdk.out/'],
       testMatch: ['<rootDir>/@(test|examples)/**/*.test.ts'],
       watchPathIgnorePatterns: ['/node_modules/', 'cdk.out'],
