@@ -14,6 +14,7 @@ const WHERE: { readonly [item: string]: { readonly service: string; readonly usa
   'network-firewall-endpoint': { service: 'AWSNetworkFirewall', usage: /^([A-Z0-9]+-)?Endpoint-Hour$/ },
   'application-load-balancer': { service: 'AWSELB', usage: /^([A-Z0-9]+-)?LoadBalancerUsage$/ },
   'resolver-endpoint-interface': { service: 'AmazonRoute53', usage: /^([A-Z0-9]+-)?ResolverNetworkInterface$/ },
+  'kinesis-on-demand-stream': { service: 'AmazonKinesis', usage: /^([A-Z0-9]+-)?OnDemand-StreamHour$/ },
   'kms-key': { service: 'awskms', usage: /^([A-Za-z0-9-]+-)?KMS-Keys$/ },
 };
 
@@ -28,7 +29,7 @@ export function priceAmong(products: readonly any[], item: string, region: strin
     .filter(({ amount }) => amount > 0);
   const [first] = found;
   if (!first || found.some(({ amount }) => amount !== first.amount)) return undefined;
-  const per = /^(hrs|hours?)$/i.test(first.unit) ? 'hour' : /mo/i.test(first.unit) || /keys/i.test(first.unit) ? 'month' : /^[a-z]*-?hours?$/i.test(first.unit) ? 'hour' : undefined;
+  const per = /^(hrs|hours?)$/i.test(first.unit) ? 'hour' : /mo/i.test(first.unit) || /keys/i.test(first.unit) ? 'month' : /^[a-z]*-?(hours?|hrs?)$/i.test(first.unit) ? 'hour' : undefined;
   return per && { item, region, amount: first.amount, per, said: first.said };
 }
 

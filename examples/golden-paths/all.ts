@@ -9,6 +9,7 @@ import { queueWorker } from './queue-worker';
 import { relationalDatabase } from './relational-database';
 import { scheduledTask } from './scheduled-task';
 import { staticSite } from './static-site';
+import { streamProcessor } from './stream-processor';
 import { webService } from './web-service';
 import { GoldenPath } from '../../src';
 
@@ -23,6 +24,7 @@ export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPa
   RelationalDatabase: relationalDatabase,
   ScheduledTask: scheduledTask,
   StaticSite: staticSite,
+  StreamProcessor: streamProcessor,
   WebService: webService,
   QueueWorker: queueWorker,
 };

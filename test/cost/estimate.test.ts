@@ -13,6 +13,7 @@ const price = (item: string, amount: number, region = 'eu-west-1', per: Price['p
 const PRICES = new PriceTable('USD', [
   price('nat-gateway', 0.048), price('interface-endpoint-zone', 0.011), price('transit-gateway-attachment', 0.05), price('transit-gateway-attachment', 0.07, 'ap-northeast-1'), price('vpn-connection', 0.05),
   price('public-ipv4-address', 0.005, '*'), price('application-load-balancer', 0.0252), price('core-network-edge', 0.5), price('kms-key', 1, '*', 'month'), price('action-enabled-budget', 0.1, '*', 'day'), price('web-acl', 5), price('web-acl-rule', 1),
+  price('kinesis-on-demand-stream', 0.04), price('kinesis-shard', 0.017),
 ]);
 let next = 0;
 const resource = (type: string, properties: object = {}, place: Partial<CostedResource> = {}): CostedResource => ({ type, properties: () => properties, account: 'web', region: 'eu-west-1', stack: 'App', logicalId: `R${next++}`, ...place });
@@ -31,6 +32,8 @@ describe('what exists is charged by the hour', () => {
     ['an internal load balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal', Subnets: ['a', 'b'] }, 0.0252 * HOURS],
     ['a Direct Connect gateway at a transit gateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation', { AssociatedGatewayId: 'tgw-1' }, 0.05 * HOURS],
     ['a Direct Connect gateway at a virtual gateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation', { AssociatedGatewayId: 'vgw-1' }, 0],
+    ['a stream on demand', 'AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 0.04 * HOURS],
+    ['a stream of shards', 'AWS::Kinesis::Stream', { ShardCount: 3 }, 3 * 0.017 * HOURS],
     ['a key, by the month', 'AWS::KMS::Key', {}, 1],
     ['a web ACL and its rules', 'AWS::WAFv2::WebACL', { Rules: [{}, {}] }, 7 * HOURS],
     ['edges of a core network, in their Regions', 'AWS::NetworkManager::CoreNetwork', { PolicyDocument: { 'core-network-configuration': { 'edge-locations': [{ location: 'eu-west-1' }] } } }, 0.5 * HOURS],
@@ -123,6 +126,8 @@ describe('refreshing', () => {
     expect(priceAmong(products, 'nat-gateway', 'eu-west-1')).toEqual({ item: 'nat-gateway', region: 'eu-west-1', amount: 0.048, per: 'hour', said: '2026-11-20' });
     expect(priceAmong(products, 'regional-nat-gateway-zone', 'eu-west-1')!.amount).toBe(0.05);
     expect(priceAmong(products, 'nat-gateway', 'eu-west-2')).toBeUndefined();
+    const streams = [product('EU-OnDemand-StreamHour', '0.044', 'StreamHr'), product('EU-Storage-ShardHour', '0.017', 'ShardHour')];
+    expect(priceAmong(streams, 'kinesis-on-demand-stream', 'eu-west-1')).toMatchObject({ amount: 0.044, per: 'hour' });
   });
 
   test('an answer that is not clear changes nothing, and what is not asked stays', () => {

@@ -82,6 +82,11 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   },
   'AWS::CloudWatch::CompositeAlarm': one('composite-alarm'),
   'AWS::EKS::Cluster': one('eks-cluster'),
+  // On demand by the stream, else by its shards; a stream that says no mode is provisioned: https://aws.amazon.com/kinesis/data-streams/pricing/ (read 2026-11-23).
+  'AWS::Kinesis::Stream': ({ StreamModeDetails: mode, ShardCount: shards }) => {
+    if (mode?.StreamMode === 'ON_DEMAND') return [{ item: 'kinesis-on-demand-stream', quantity: 1 }];
+    return Number.isInteger(Number(shards)) && Number(shards) > 0 ? [{ item: 'kinesis-shard', quantity: Number(shards), ...(Number(shards) > 1 ? { factor: `${shards} shards` } : {}) }] : 'how many shards it has';
+  },
 };
 
 /** An id, or a reference to a gateway of the templates. */

@@ -17,7 +17,7 @@ export interface EventProcessorProps extends QueueWorkerProps {
 
 /**
  * A function that works on events of Amazon EventBridge. They wait in a queue, so that none is lost while the function fails, is changed or has too much to do: see `QueueWorker` for what becomes of them there. What EventBridge
- * cannot deliver for a day is put aside as well, and told of.
+ * cannot deliver for a day is put aside as well, and told of. Streams of records, which stay in order and may be read by several, are `StreamProcessor`'s.
  *
  * @example
  * new EventProcessor(stack, 'Invoicing', {

@@ -1,28 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Alias, Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { GoldenPath, GoldenPathOptions } from './golden-path';
+import { BatchFunction } from './batch-function';
+import { BatchFunctionOptions } from './batch-function-options';
+import { GoldenPath } from './golden-path';
+import { failOnProblems, notWithin, tooLongForLambda } from './option-problems';
 import { SafeFunctionDeployment } from './safe-function-deployment';
-import { InputError } from '../../model/input-error';
 import { ServiceLevelIndicator } from '../../resilience/service-level-indicator';
 
 /** Properties of a queue and the function that works on its messages. */
-export interface QueueWorkerProps extends GoldenPathOptions {
-  /** The function's code. It answers with `batchItemFailures`, the messages of a batch that failed, and may get a message twice. */
-  readonly code: Code;
-  /** File and function that AWS Lambda calls. @default 'index.handler' */
-  readonly handler?: string;
-  /** Language. @default Runtime.NODEJS_24_X */
-  readonly runtime?: Runtime;
-  /** Variables of its environment; no secrets. @default - none */
-  readonly environment?: { readonly [name: string]: string };
-  /** Memory in MiB; processors come with it. @default 512 */
-  readonly memorySize?: number;
-  /** How long a batch may take, at most 15 minutes. @default Duration.seconds(30) */
-  readonly timeout?: Duration;
+export interface QueueWorkerProps extends BatchFunctionOptions {
   /** Messages of a batch, 1 to 10. @default 10 */
   readonly batchSize?: number;
   /** Batches that are worked on at a time, 2 to 1000: what is behind the function is not run over. @default 10 */
@@ -59,20 +49,18 @@ export class QueueWorker extends GoldenPath {
 
   public constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id, props);
-    const { timeout = Duration.seconds(30), batchSize = 10, maxConcurrency = 10, attempts = 5, handledWithin = Duration.minutes(15) } = props;
-    this.check({ timeout, batchSize, maxConcurrency, attempts });
+    const { batchSize = 10, maxConcurrency = 10, attempts = 5, handledWithin = Duration.minutes(15) } = props;
+    failOnProblems(this, [...tooLongForLambda(props.timeout), ...notWithin('batchSize', batchSize, 1, 10), ...notWithin('maxConcurrency', maxConcurrency, 2, 1000), ...notWithin('attempts', attempts, 1, 1000)]);
+    const worker = new BatchFunction(this, props);
+    this.function = worker.function;
+    this.alias = worker.alias;
     this.deadLetters = new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
       // Six times as long as a batch may take, or messages come again while they are worked on: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html (read 2026-11-23).
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * worker.timeout.toSeconds()),
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: attempts },
     });
-    this.function = new Function(this, 'Function', {
-      code: props.code, handler: props.handler ?? 'index.handler', runtime: props.runtime ?? Runtime.NODEJS_24_X, architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 512, timeout, environment: props.environment,
-    });
-    this.alias = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion });
     this.alias.addEventSource(new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
     this.watch(handledWithin, props.freshnessTarget ?? 99);
   }
@@ -87,16 +75,5 @@ export class QueueWorker extends GoldenPath {
     this.health.addGraph('Messages', [this.queue.metricNumberOfMessagesSent({ period }), this.queue.metricNumberOfMessagesDeleted({ period }), this.queue.metricApproximateNumberOfMessagesVisible({ period })]);
     this.health.addGraph('Longest wait', [this.queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM })]);
     new SafeFunctionDeployment(this, 'Deployment', { alias: this.alias, rollbackAlarm: failing });
-  }
-
-  private check({ timeout, batchSize, maxConcurrency, attempts }: { readonly timeout: Duration; readonly batchSize: number; readonly maxConcurrency: number; readonly attempts: number }): void {
-    const within = (name: string, value: number, least: number, most: number) => (Number.isInteger(value) && value >= least && value <= most ? [] : [`${name} is ${value}: a whole number of ${least} to ${most} is expected`]);
-    const problems = [
-      ...(timeout.toSeconds() <= 900 ? [] : [`timeout is ${timeout.toHumanString()}: AWS Lambda cuts off after 15 minutes`]),
-      ...within('batchSize', batchSize, 1, 10),
-      ...within('maxConcurrency', maxConcurrency, 2, 1000),
-      ...within('attempts', attempts, 1, 1000),
-    ];
-    if (problems.length > 0) throw new InputError(`QueueWorker ${this.node.path} has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}\n${problems.map((one) => `  ${one}`).join('\n')}`);
   }
 }

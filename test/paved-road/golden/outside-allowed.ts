@@ -25,5 +25,6 @@ export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: read
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
   ScheduledTask: { ReportFunctionServiceRoleBCEAC226: TRACES },
   QueueWorker: { ShippingFunctionServiceRole0ED78158: TRACES, ShippingDeploymentRole0AA2FCCD: ALARMS },
+  StreamProcessor: { ClicksFunctionServiceRoleFB5B7628: TRACES, ClicksDeploymentRole00D15FF5: ALARMS },
   WebService: { ShopTaskExecutionRole794FD4E8: REGISTRY, ShopShiftingRole24A5C7FC: BALANCERS },
 };
