@@ -5,7 +5,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { build, countOf, Kind, measure } from './measure';
 
+/** Of 10 resources each: a product as the goal means it, and a large one, which shows whether cost grows with the product alone. */
 const UNITS = 20;
+const MANY_UNITS = 200;
 const RUNS = process.argv.includes('--short') ? 5 : 15;
 
 /** The package may take this much of CPU and memory above aws-cdk-lib, and the paved road this much of the synthesis, in percent. */
@@ -42,6 +44,10 @@ function main(): void {
   const measured = kinds.map(([name, kind]) => ({ name, ...measure(kind, UNITS, 0, join(work, kind), RUNS), ...countOf(join(work, kind)) }));
   for (const { name, resources, cpuSeconds, peakMegabytes } of measured) {
     process.stdout.write(`${name.padEnd(16)}  ${String(resources).padStart(9)}  ${cpuSeconds.toFixed(2).padStart(7)}  ${(cpuSeconds / measured[0]!.cpuSeconds).toFixed(2).padStart(16)}  ${peakMegabytes.toFixed(0).padStart(5)}\n`);
+  }
+  if (!process.argv.includes('--short')) {
+    const [bare, paved] = (['product', 'paved-product'] as const).map((kind) => ({ ...measure(kind, MANY_UNITS, 0, join(work, kind), 3), ...countOf(join(work, kind)) }));
+    process.stdout.write(`${'of 2,000'.padEnd(16)}  ${String(paved!.resources).padStart(9)}  ${paved!.cpuSeconds.toFixed(2).padStart(7)}  ${(paved!.cpuSeconds / bare!.cpuSeconds).toFixed(2).padStart(16)}  ${paved!.peakMegabytes.toFixed(0).padStart(5)}\n`);
   }
   rmSync(work, { recursive: true, force: true });
   const percent = 100 * (measured[1]!.cpuSeconds / measured[0]!.cpuSeconds - 1);

@@ -5,6 +5,7 @@ import { Control } from '../controls/control';
 import { Controls } from '../controls/controls';
 import { IProactiveRule } from '../controls/mechanism';
 import { Severity } from '../controls/severity';
+import { whileNothingChanges } from '../controls/template-properties';
 
 /** Properties of the landing zone's checks. */
 export interface LandingZoneChecksProps extends NagPackProps {
@@ -40,7 +41,7 @@ export class LandingZoneChecks extends NagPack {
   /** Checks every resource below a construct; warnings alone are a success. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.found = new Map();
-    super.validateScope(scope);
+    whileNothingChanges(() => super.validateScope(scope));
     const violations = [...this.found.values()];
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   }

@@ -1,5 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { IProactiveRule } from './mechanism';
+import { propertiesOf } from './template-properties';
 
 /** Looks at the properties of one resource as its template will hold them; the findings in words, empty when it complies. */
 export type TemplateCheck = (properties: any, resource: CfnResource) => string[];
@@ -50,14 +51,4 @@ function isIntrinsic(value: unknown): boolean {
 
 function isNoValue(value: unknown): boolean {
   return (value as { Ref?: string } | null)?.Ref === 'AWS::NoValue';
-}
-
-/** From CDK's internal rendering; undefined for a resource that stays out of its template. */
-export function propertiesOf(resource: CfnResource): any {
-  const internal = resource as any;
-  if (!internal.shouldSynthesize()) return undefined;
-  const stack = Stack.of(resource);
-  // The rendering of the whole alone holds raw overrides; that of the properties is half the work.
-  if (Object.keys(internal.rawOverrides ?? {}).length > 0) return Object.values<any>(stack.resolve(internal._toCloudFormation()).Resources)[0].Properties ?? {};
-  return internal.renderProperties(stack.resolve(internal.cfnProperties) ?? {}) ?? {};
 }

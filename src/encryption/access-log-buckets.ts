@@ -3,15 +3,19 @@ import { CfnLoadBalancer as CfnClassicLoadBalancer } from 'aws-cdk-lib/aws-elast
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { remembered } from '../controls/template-properties';
 
-/** How a resource names the bucket that it writes its access logs to. */
-interface Target {
-  readonly stack: Stack;
-  readonly name: unknown;
+/** What can write access logs or receive them in one stack. */
+interface Part {
+  readonly size: number;
+  /** Names of buckets that are written to, as the template says them. */
+  readonly targets: ReadonlySet<string>;
+  /** Buckets by how templates name them. */
+  readonly buckets: ReadonlyMap<string, readonly CfnBucket[]>;
 }
 
-/** By app and number of what can write logs or receive them: the tree still grows while defaults are applied. */
-const known = new WeakMap<IConstruct, { readonly size: number; readonly buckets: ReadonlySet<CfnBucket> }>();
+/** By app. The tree still grows while defaults are applied: a stack is looked at again when one of its buckets is asked about, all others only once, or each bucket would cost a walk through the app. */
+const known = new WeakMap<IConstruct, Map<Stack, Part>>();
 
 /** Found while references between stacks still name the bucket; later they are outputs. */
 const found = new WeakSet<CfnBucket>();
@@ -23,31 +27,52 @@ const found = new WeakSet<CfnBucket>();
  */
 export function receivesAccessLogs(bucket: CfnBucket): boolean {
   if (found.has(bucket)) return true;
-  const all = bucket.node.root.node.findAll().filter(isConcerned);
-  const before = known.get(bucket.node.root);
-  const buckets = before?.size === all.length ? before.buckets : targeted(all);
-  known.set(bucket.node.root, { size: all.length, buckets });
-  for (const one of buckets) found.add(one);
+  const stack = Stack.of(bucket);
+  const parts = known.get(bucket.node.root) ?? partsOf(bucket.node.root);
+  known.set(bucket.node.root, parts);
+  remembered(stack, () => look(stack, parts));
   return found.has(bucket);
+}
+
+/** Looks at a stack again, if something came to it. */
+function look(stack: Stack, parts: Map<Stack, Part>): void {
+  const concerned = stack.node.findAll().filter((one): one is Concerned => isConcerned(one) && Stack.of(one) === stack);
+  if (parts.get(stack)?.size === concerned.length) return;
+  parts.set(stack, partOf(concerned));
+  find(parts);
+}
+
+function partsOf(app: IConstruct): Map<Stack, Part> {
+  const byStack = new Map<Stack, Concerned[]>();
+  for (const one of app.node.findAll().filter(isConcerned)) byStack.set(Stack.of(one), [...byStack.get(Stack.of(one)) ?? [], one]);
+  const parts = new Map([...byStack].map(([stack, concerned]) => [stack, partOf(concerned)]));
+  find(parts);
+  return parts;
+}
+
+function partOf(concerned: readonly Concerned[]): Part {
+  const targets = concerned.flatMap(targetsOf).filter((name) => name !== undefined).map((name) => JSON.stringify(name));
+  const buckets = new Map<string, CfnBucket[]>();
+  for (const bucket of concerned.filter((one): one is CfnBucket => one instanceof CfnBucket)) {
+    for (const name of namesOf(bucket)) buckets.set(name, [...buckets.get(name) ?? [], bucket]);
+  }
+  return { size: concerned.length, targets: new Set(targets), buckets };
+}
+
+/** A name is that of a bucket of the same stack, else of any. */
+function find(parts: ReadonlyMap<Stack, Part>): void {
+  const all = [...parts.values()];
+  for (const { targets, buckets } of all) {
+    for (const name of targets) {
+      for (const bucket of buckets.get(name) ?? all.flatMap((part) => part.buckets.get(name) ?? [])) found.add(bucket);
+    }
+  }
 }
 
 type Concerned = CfnBucket | CfnLoadBalancer | CfnClassicLoadBalancer;
 
 function isConcerned(one: IConstruct): one is Concerned {
   return one instanceof CfnBucket || one instanceof CfnLoadBalancer || one instanceof CfnClassicLoadBalancer;
-}
-
-function targeted(resources: readonly Concerned[]): ReadonlySet<CfnBucket> {
-  const targets = resources.flatMap((resource): Target[] => targetsOf(resource).filter((name) => name !== undefined).map((name) => ({ stack: Stack.of(resource), name })));
-  const byName = new Map<string, CfnBucket[]>();
-  for (const bucket of resources.filter((resource): resource is CfnBucket => resource instanceof CfnBucket)) {
-    for (const name of namesOf(bucket)) byName.set(name, [...byName.get(name) ?? [], bucket]);
-  }
-  return new Set(targets.flatMap((target) => {
-    const fitting = byName.get(JSON.stringify(target.name)) ?? [];
-    const near = fitting.filter((bucket) => Stack.of(bucket) === target.stack);
-    return near.length > 0 ? near : fitting;
-  }));
 }
 
 /** How templates name a bucket: by its name, or by a reference. */

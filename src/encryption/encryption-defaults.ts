@@ -6,7 +6,8 @@ import { EncryptionKeys } from './encryption-keys';
 import { isRotated } from './key-rules';
 import { stackKeys } from './stack-keys';
 import { ENCRYPTED_TYPES } from './types/encrypted-types';
-import { isGiven, propertiesOf } from '../controls/template-rule';
+import { propertiesToAsk } from '../controls/template-properties';
+import { isGiven } from '../controls/template-rule';
 
 /** What is chosen for resources whose authors chose nothing. */
 export interface ChosenEncryption {
@@ -35,7 +36,7 @@ export class EncryptionDefaults extends Mixin implements IAspect {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    const properties = propertiesOf(construct);
+    const properties = propertiesToAsk(construct);
     // It stays out of its template.
     if (properties === undefined) return;
     const type = TYPES.get(construct.cfnResourceType);

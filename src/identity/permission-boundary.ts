@@ -6,7 +6,7 @@ import { DEFAULT_BOUNDARY } from '../controls/boundary-name';
 import { ControlSet } from '../controls/control-set';
 import { Controls } from '../controls/controls';
 import { PlatformPrincipals } from '../controls/platform-principals';
-import { propertiesOf } from '../controls/template-rule';
+import { propertiesToAsk } from '../controls/template-properties';
 import { InputError } from '../model/input-error';
 import { partitionOf } from '../model/partition';
 
@@ -105,7 +105,7 @@ class BoundaryAspect implements IAspect {
   public constructor(private readonly policyName: string) {}
 
   public visit(node: IConstruct): void {
-    if (!isBounded(node) || propertiesOf(node)?.PermissionsBoundary !== undefined) return;
+    if (!isBounded(node) || propertiesToAsk(node)?.PermissionsBoundary !== undefined) return;
     const arn = boundaryArn(Stack.of(node), this.policyName);
     if (node instanceof CfnRole || node instanceof CfnUser) node.permissionsBoundary = arn;
     else node.addPropertyOverride('PermissionsBoundary', arn);
@@ -125,7 +125,7 @@ function boundaryArn(stack: Stack, policyName: string): string {
 /** Roles and users of the scope, stages and all, whose boundary is missing or another one. */
 function unbounded(scope: IConstruct, policyName: string): string[] {
   return scope.node.findAll().filter(isBounded).flatMap((resource) => {
-    const properties = propertiesOf(resource);
+    const properties = propertiesToAsk(resource);
     const expected = Stack.of(resource).resolve(boundaryArn(Stack.of(resource), policyName));
     const found = properties?.PermissionsBoundary;
     if (properties === undefined || JSON.stringify(found) === JSON.stringify(expected)) return [];

@@ -94,7 +94,7 @@ export class PavedRoad {
     check(scope, props, before !== undefined);
     (scope as any)[APPLIED] = said;
     const encryption = props.encryption ?? new EncryptionStandard();
-    Aspects.of(scope).add(new RoadDefaults(scope, ROAD_DEFAULTS, roadOf(props)), { priority: LATE });
+    Aspects.of(scope).add(new RoadDefaults(ROAD_DEFAULTS, roadOf(props)), { priority: LATE });
     encryption.apply(scope);
     PermissionBoundary.applyTo(scope, props.permissionBoundary ?? DEFAULT_BOUNDARY);
     applyTags(scope, props);
@@ -120,7 +120,7 @@ function check(scope: IConstruct, props: PavedRoadProps, isOther: boolean): void
   if (problems.length > 0) throw new InputError(`PavedRoad.apply(${scope.node.path || 'app'}) has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}\n${problems.map((one) => `  ${one}`).join('\n')}`);
 }
 
-function roadOf({ logRetentionDays, dataClassification, tier, product, runbook, alarmTopicArns = [] }: PavedRoadProps): Road {
+function roadOf({ logRetentionDays, dataClassification, tier, product, runbook, alarmTopicArns = [] }: PavedRoadProps): Omit<Road, 'survey'> {
   return {
     ...(runbook === undefined ? {} : { alarms: { product, runbook, topicArns: alarmTopicArns } }),
     logRetentionDays: logRetentionDays ?? RETENTION[dataClassification],

@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { ContractValue } from './contract-value';
+import { Survey } from './survey';
 
 /** What alarms of plain resources say and whom they tell. */
 export interface RoadAlarms {
@@ -17,6 +18,8 @@ export interface Road {
   readonly isHighlyAvailable: boolean;
   /** What alarms say. @default - there are no alarms */
   readonly alarms?: RoadAlarms;
+  /** What else is there. */
+  readonly survey: Survey;
   /** Values of the landing zone in the account and Region of a stack. */
   valueOf(stack: Stack, value: ContractValue): string;
 }

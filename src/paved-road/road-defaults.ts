@@ -1,45 +1,35 @@
-import { CfnResource, IAspect, Stage } from 'aws-cdk-lib';
+import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { record, reasonToDoWithout } from './opting-out';
 import { Road, RoadDefault } from './road-default';
-import { propertiesOf } from '../controls/template-rule';
+import { Survey } from './survey';
+import { propertiesToAsk } from '../controls/template-properties';
 
 /**
- * Completes L1 resources, whoever made them, late in the synthesis: what the product's code says is known then, wherever it stands, so it makes no difference whether the paved road was applied before
- * or after.
- *
- * All that is there is completed when the scope itself is visited, because CDK's aspects may not visit what is made beside or above the resource they are at.
+ * Completes L1 resources, whoever made them, late in the synthesis: what the product's code and its aspects say of a resource is known then, wherever it stands, so it makes no difference whether the paved
+ * road was applied before or after. CDK comes back for what is made meanwhile.
  */
 export class RoadDefaults implements IAspect {
-  private readonly completed = new Set<IConstruct>();
   private readonly byType: ReadonlyMap<string, readonly RoadDefault[]>;
 
-  public constructor(private readonly scope: IConstruct, defaults: readonly RoadDefault[], private readonly road: Road) {
+  public constructor(defaults: readonly RoadDefault[], private readonly road: Omit<Road, 'survey'>) {
     this.byType = new Map([...new Set(defaults.map(({ type }) => type))].map((type) => [type, defaults.filter((one) => one.type === type)]));
   }
 
   public visit(node: IConstruct): void {
-    if (node !== this.scope) return this.complete(node);
-    for (let left = this.inReach(); left.length > 0; left = this.inReach()) {
-      for (const one of left) this.complete(one);
-    }
+    const defaults = CfnResource.isCfnResource(node) ? this.byType.get(node.cfnResourceType) : undefined;
+    if (defaults) this.complete(node as CfnResource, defaults);
   }
 
-  private inReach(): IConstruct[] {
-    return this.scope.node.findAll().filter((one) => !this.completed.has(one) && Stage.of(one) === Stage.of(this.scope));
-  }
-
-  private complete(node: IConstruct): void {
-    if (this.completed.has(node)) return;
-    this.completed.add(node);
-    if (!CfnResource.isCfnResource(node)) return;
-    const defaults = this.byType.get(node.cfnResourceType) ?? [];
-    const properties = defaults.length > 0 ? propertiesOf(node) : undefined;
-    // Without properties it stays out of its template.
-    for (const one of properties === undefined ? [] : defaults) {
-      const reason = reasonToDoWithout(node, one);
-      if (reason === undefined) Object.assign(node, one.complete(properties, node, this.road));
-      else record(node, one, reason);
+  private complete(resource: CfnResource, defaults: readonly RoadDefault[]): void {
+    const properties = propertiesToAsk(resource);
+    // It stays out of its template.
+    if (properties === undefined) return;
+    const road = { ...this.road, survey: new Survey(resource) };
+    for (const one of defaults) {
+      const reason = reasonToDoWithout(resource, one);
+      if (reason === undefined) Object.assign(resource, one.complete(properties, resource, road));
+      else record(resource, one, reason);
     }
   }
 }

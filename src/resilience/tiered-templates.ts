@@ -5,7 +5,7 @@ import { Control } from '../controls/control';
 import { Framework } from '../controls/framework';
 import { ProactiveMechanism } from '../controls/mechanism';
 import { Severity } from '../controls/severity';
-import { propertiesOf } from '../controls/template-rule';
+import { propertiesOf } from '../controls/template-properties';
 
 /** LZ.RESILIENCE.1, of the tiers of a standard. */
 export function tieredTemplates(tiers: readonly TierPromise[], tagKey: string): Control {

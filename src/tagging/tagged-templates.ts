@@ -5,7 +5,7 @@ import { Control } from '../controls/control';
 import { Framework } from '../controls/framework';
 import { ProactiveMechanism } from '../controls/mechanism';
 import { Severity } from '../controls/severity';
-import { propertiesOf } from '../controls/template-rule';
+import { propertiesOf } from '../controls/template-properties';
 import { TagProperty, tagsOf, taggableTypes } from '../model/tags/taggable-types';
 
 /** Tags of a resource; `known` is undefined where not even the keys are. */

@@ -1,11 +1,12 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { PLAIN } from './plain-constructs';
 import { violations } from './violations';
 import { DataClassification, PavedRoad, PavedRoadProps, ResilienceStandard, ResilienceTier, TaggingStandard } from '../../src';
@@ -137,6 +138,23 @@ describe('what a team says', () => {
     const [bucket] = resources.filter(({ Type }) => Type === 'AWS::S3::Bucket');
     expect(bucket.Properties.LifecycleConfiguration.Rules[0].Id).toBe('Own');
   });
+});
+
+test.each<[string, (stack: Stack) => IConstruct]>([['an app', (stack) => stack.node.root], ['a stack', (stack) => stack]])('what aspects of a team say stays, too, on the paved road of %s', (_, scopeOf) => {
+  const made = template((stack) => {
+    PavedRoad.apply(scopeOf(stack), QUIET);
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node instanceof s3.CfnBucket) node.versioningConfiguration = { status: 'Suspended' };
+        if (node instanceof s3.Bucket) node.addToResourcePolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions: ['s3:DeleteObject'], resources: [node.arnForObjects('*')] }));
+      },
+    });
+    new s3.Bucket(stack, 'Bucket');
+  });
+  const resources = Object.values<any>(made.Resources);
+  expect(resources.find(({ Type }) => Type === 'AWS::S3::Bucket').Properties.VersioningConfiguration).toEqual({ Status: 'Suspended' });
+  const policies = resources.filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
+  expect(policies.map(({ Properties }) => Properties.PolicyDocument.Statement.map(({ Action }: any) => Action))).toEqual([['s3:DeleteObject', 's3:*']]);
 });
 
 test('a function writes to its own log group and sends traces, and nothing else', () => {

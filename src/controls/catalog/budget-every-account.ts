@@ -3,7 +3,8 @@ import { Control } from '../control';
 import { Framework } from '../framework';
 import { ProactiveMechanism } from '../mechanism';
 import { Severity } from '../severity';
-import { isGiven, propertiesOf, TemplateRule, within, withinEach } from '../template-rule';
+import { propertiesOf } from '../template-properties';
+import { isGiven, TemplateRule, within, withinEach } from '../template-rule';
 
 /** LZ.COST.3. */
 export function budgetEveryAccount(): Control {

@@ -3,7 +3,8 @@ import { Control } from '../control';
 import { Framework } from '../framework';
 import { DetectiveMechanism, ProactiveMechanism } from '../mechanism';
 import { Severity } from '../severity';
-import { propertiesOf, TemplateRule } from '../template-rule';
+import { propertiesOf } from '../template-properties';
+import { TemplateRule } from '../template-rule';
 
 /** LZ.VPC.6. */
 export function requireFlowLogs(): Control {

@@ -5,6 +5,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { hasDeadLetters } from './queue';
 import { GoldenPath } from '../golden/golden-path';
 import { Road, RoadDefault } from '../road-default';
+import { Survey } from '../survey';
 
 /** What is wrong when it goes off, and by which metric. */
 interface Cause {
@@ -59,7 +60,7 @@ interface Watched {
   readonly type: string;
   readonly why: string;
   /** Undefined where there is nothing to watch. */
-  causeOf(resource: CfnResource): Cause | undefined;
+  causeOf(resource: CfnResource, survey: Survey): Cause | undefined;
 }
 
 const throttles = (type: string, id: string): Watched => ({
@@ -76,7 +77,7 @@ const WATCHED: readonly Watched[] = [
     id: 'sqs.alarm',
     type: 'AWS::SQS::Queue',
     why: 'Somebody hears of messages that could not be handled, where a runbook is said.',
-    causeOf: (queue) => (hasDeadLetters(queue as CfnQueue) ? {
+    causeOf: (queue, survey) => (hasDeadLetters(queue as CfnQueue, survey) ? {
       name: 'dead-letters', meaning: 'Messages could not be handled and were put aside', namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimension: 'QueueName', statistic: 'Maximum', threshold: 0, periods: 1,
     } : undefined),
   },
@@ -111,7 +112,7 @@ const WATCHED: readonly Watched[] = [
 export const ALARM_DEFAULTS: readonly RoadDefault[] = WATCHED.map(({ id, type, why, causeOf }) => ({
   id, type, why,
   complete: (_, resource, road) => {
-    const cause = road.alarms && causeOf(resource);
+    const cause = road.alarms && causeOf(resource, road.survey);
     if (cause) watch(resource, road, cause);
     return {};
   },

@@ -3,9 +3,9 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { onlyByTls } from './only-by-tls';
 import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
-import { receivesAccessLogs } from '../../encryption/access-log-buckets';
 import { ContractValue } from '../contract-value';
 import { RoadDefault } from '../road-default';
+import { Survey } from '../survey';
 
 const TYPE = 'AWS::S3::Bucket';
 
@@ -30,8 +30,8 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
     type: TYPE,
     control: 'LZ.PERIMETER.3',
     why: 'Data and signed URLs are not read on the way.',
-    complete: (_, resource) => {
-      requireTls(resource as CfnBucket);
+    complete: (_, resource, { survey }) => {
+      requireTls(resource as CfnBucket, survey);
       return {};
     },
   },
@@ -39,13 +39,13 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
     id: 's3.versioning',
     type: TYPE,
     why: 'What is overwritten or deleted can be had back; backups of S3 need it.',
-    complete: ({ VersioningConfiguration }, resource) => (isGiven(VersioningConfiguration) || receivesAccessLogs(resource as CfnBucket) ? {} : { versioningConfiguration: { status: 'Enabled' } }),
+    complete: ({ VersioningConfiguration }, _, { survey }) => (isGiven(VersioningConfiguration) || survey.receivesAccessLogs ? {} : { versioningConfiguration: { status: 'Enabled' } }),
   },
   {
     id: 's3.access-logs',
     type: TYPE,
     why: 'Who read and wrote objects can be looked up.',
-    complete: ({ LoggingConfiguration }, resource, road) => (isGiven(LoggingConfiguration) || receivesAccessLogs(resource as CfnBucket) ? {} : {
+    complete: ({ LoggingConfiguration }, resource, road) => (isGiven(LoggingConfiguration) || road.survey.receivesAccessLogs ? {} : {
       loggingConfiguration: {
         destinationBucketName: road.valueOf(Stack.of(resource), ContractValue.ACCESS_LOG_BUCKET), logFilePrefix: 's3/', targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
       },
@@ -72,9 +72,8 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
 ];
 
 /** In the policy that the bucket has, else in one of its own. */
-function requireTls(bucket: CfnBucket): void {
-  const stack = Stack.of(bucket);
-  const policy = stack.node.findAll().find((one): one is CfnBucketPolicy => one instanceof CfnBucketPolicy && Stack.of(one) === stack && isOf(one, bucket));
+function requireTls(bucket: CfnBucket, survey: Survey): void {
+  const policy = survey.beside(CfnBucketPolicy).find((one) => isOf(one, bucket));
   const statement = onlyByTls('s3:*', [bucket.attrArn, `${bucket.attrArn}/*`]);
   if (policy) policy.policyDocument = withStatement(policy, statement);
   else new CfnBucketPolicy(bucket, 'OnlyByTls', { bucket: bucket.ref, policyDocument: { Version: '2012-10-17', Statement: [statement] } });

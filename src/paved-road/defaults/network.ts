@@ -3,6 +3,7 @@ import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ContractValue } from '../contract-value';
 import { RoadDefault } from '../road-default';
+import { Survey } from '../survey';
 
 export const NETWORK_DEFAULTS: readonly RoadDefault[] = [
   {
@@ -11,7 +12,7 @@ export const NETWORK_DEFAULTS: readonly RoadDefault[] = [
     control: 'LZ.VPC.6',
     why: 'Who spoke to whom can be looked up in the log archive.',
     complete: (_, resource, road) => {
-      if (!hasFlowLog(resource)) {
+      if (!hasFlowLog(resource, road.survey)) {
         new CfnFlowLog(resource, 'FlowLog', {
           resourceType: 'VPC',
           resourceId: resource.ref,
@@ -48,10 +49,10 @@ export const NETWORK_DEFAULTS: readonly RoadDefault[] = [
   },
 ];
 
-function hasFlowLog(vpc: CfnResource): boolean {
+function hasFlowLog(vpc: CfnResource, survey: Survey): boolean {
   const stack = Stack.of(vpc);
   const id = JSON.stringify(stack.resolve(vpc.ref));
-  return stack.node.findAll().some((one) => one instanceof CfnFlowLog && JSON.stringify(stack.resolve(one.resourceId)) === id);
+  return survey.beside(CfnFlowLog).some((one) => JSON.stringify(stack.resolve(one.resourceId)) === id);
 }
 
 function withAttributes(balancer: CfnLoadBalancer, key: string, chosen: () => CfnLoadBalancer.LoadBalancerAttributeProperty[]): { readonly [attribute: string]: unknown } {

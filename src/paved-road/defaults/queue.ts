@@ -4,6 +4,7 @@ import { onlyByTls } from './only-by-tls';
 import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
 import { RoadDefault } from '../road-default';
+import { Survey } from '../survey';
 
 const TYPE = 'AWS::SQS::Queue';
 
@@ -20,7 +21,7 @@ export const QUEUE_DEFAULTS: readonly RoadDefault[] = [
     id: 'sqs.dead-letters',
     type: TYPE,
     why: 'A message that cannot be handled does not block or vanish; it is put aside and can be sent again.',
-    complete: ({ RedrivePolicy, FifoQueue }, resource) => (isGiven(RedrivePolicy) || hasDeadLetters(resource as CfnQueue) ? {} : {
+    complete: ({ RedrivePolicy, FifoQueue }, resource, { survey }) => (isGiven(RedrivePolicy) || hasDeadLetters(resource as CfnQueue, survey) ? {} : {
       redrivePolicy: { deadLetterTargetArn: deadLetters(resource as CfnQueue, FifoQueue === true).attrArn, maxReceiveCount: ATTEMPTS },
     }),
   },
@@ -29,20 +30,20 @@ export const QUEUE_DEFAULTS: readonly RoadDefault[] = [
     type: TYPE,
     control: 'LZ.PERIMETER.3',
     why: 'Messages are not read on the way.',
-    complete: (_, resource) => {
-      requireTls(resource as CfnQueue);
+    complete: (_, resource, { survey }) => {
+      requireTls(resource as CfnQueue, survey);
       return {};
     },
   },
 ];
 
 /** Whether messages of other queues are put aside here, or it is made for that. */
-export function hasDeadLetters(queue: CfnQueue): boolean {
+export function hasDeadLetters(queue: CfnQueue, survey: Survey): boolean {
   const stack = Stack.of(queue);
   if (queue.node.id === DEAD_LETTERS) return true;
   const arn = JSON.stringify(stack.resolve(queue.attrArn));
-  const others = stack.node.findAll().filter((one): one is CfnQueue => one instanceof CfnQueue && one !== queue && one.node.tryFindChild(DEAD_LETTERS) === undefined);
-  return others.some((one) => one.redrivePolicy !== undefined && JSON.stringify(stack.resolve(one.redrivePolicy)).includes(arn));
+  const others = survey.beside(CfnQueue).filter((one) => one !== queue && one.redrivePolicy !== undefined && one.node.tryFindChild(DEAD_LETTERS) === undefined);
+  return others.some((one) => JSON.stringify(stack.resolve(one.redrivePolicy)).includes(arn));
 }
 
 function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
@@ -52,9 +53,9 @@ function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
 }
 
 /** A queue has one policy; CloudFormation puts the last in its place. */
-function requireTls(queue: CfnQueue): void {
+function requireTls(queue: CfnQueue, survey: Survey): void {
   const stack = Stack.of(queue);
-  const policy = stack.node.findAll().find((one): one is CfnQueuePolicy => one instanceof CfnQueuePolicy && one.queues.length === 1 && isRefOf(one.queues[0], queue));
+  const policy = survey.beside(CfnQueuePolicy).find((one) => one.queues.length === 1 && isRefOf(one.queues[0], queue));
   const statement = onlyByTls('sqs:*', [queue.attrArn]);
   if (!policy) {
     new CfnQueuePolicy(queue, 'OnlyByTls', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: [statement] } });
