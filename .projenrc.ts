@@ -149,7 +149,7 @@ project.addTask('bench:analysis', { description: 'Times of the policy analysis b
 project.addTask('docs:controls', { description: 'Writes docs/controls', exec: 'tsx scripts/generate-control-docs.ts' });
 project.addTask('test:emulator', {
   description: 'Deploys to an emulated AWS; needs Python with moto[server]',
-  exec: 'jest --config test/emulator/jest.config.json --runInBand',
+  exec: 'jest --config test/emulator/jest.config.json',
   receiveArgs: true,
 });
 
