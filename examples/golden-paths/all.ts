@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { containerPlatform } from './container-platform';
+import { containerQueueWorker } from './container-queue-worker';
 import { dataPipeline } from './data-pipeline';
 import { eventProcessor } from './event-processor';
 import { httpApiFunction } from './http-api-function';
@@ -16,6 +17,7 @@ import { GoldenPath } from '../../src';
 /** One sample of each golden path, by the name of its construct. */
 export const GOLDEN_PATHS: { readonly [name: string]: (stack: Stack) => GoldenPath } = {
   ContainerPlatform: containerPlatform,
+  ContainerQueueWorker: containerQueueWorker,
   DataPipeline: dataPipeline,
   EventProcessor: eventProcessor,
   HttpApiFunction: httpApiFunction,

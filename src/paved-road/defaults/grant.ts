@@ -29,8 +29,8 @@ function isOfOneResource(arn: string): boolean {
   return /^<[A-Za-z0-9]+\.Arn>([/:][^<>]*)?$/.test(arn);
 }
 
-/** As cdk-nag writes it: `<Receipts59C0D3E0.Arn>/receipts/*`. */
-function written(value: unknown): string {
+/** As cdk-nag writes a resolved value: `<Receipts59C0D3E0.Arn>/receipts/*`. */
+export function written(value: unknown): string {
   if (typeof value === 'string') return value;
   const [name, argument] = Object.entries(value as { readonly [name: string]: any })[0]!;
   if (name === 'Ref') return `<${argument}>`;

@@ -3,7 +3,7 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  AlarmBehavior, AlternateTarget, Cluster, ContainerImage, CpuArchitecture, DeploymentStrategy, FargateService, FargateTaskDefinition, ListenerRuleConfiguration, OperatingSystemFamily,
+  AlarmBehavior, AlternateTarget, Cluster, DeploymentStrategy, FargateService, FargateTaskDefinition, ListenerRuleConfiguration,
 } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationListener, ApplicationListenerRule, ApplicationLoadBalancer, ApplicationProtocol, ApplicationTargetGroup, HttpCodeElb, HttpCodeTarget, ListenerAction, ListenerCondition, SslPolicy,
@@ -13,7 +13,9 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { GoldenPath, GoldenPathOptions } from './golden-path';
+import { FargateTaskOptions } from './fargate-task-options';
+import { GoldenPath } from './golden-path';
+import { LockedTask } from './locked-task';
 import { InputError } from '../../model/input-error';
 import { WebFirewall } from '../../network/web-firewall';
 import { WebFirewallLogs } from '../../network/web-firewall-logs';
@@ -22,31 +24,17 @@ import { ServiceLevelObjective } from '../../resilience/service-level-objective'
 import { ProductNetwork } from '../product-network';
 
 /** Properties of a web service. */
-export interface WebServiceProps extends GoldenPathOptions {
-  /** What runs; by a tag or digest that does not change. */
-  readonly image: ContainerImage;
+export interface WebServiceProps extends FargateTaskOptions {
   /** Of the name that callers use. */
   readonly certificate: ICertificate;
   /** Port that the container listens on, above 1023, since nobody in it is root. @default 8080 */
   readonly port?: number;
   /** Path that answers 200 when a task can take requests. @default '/' */
   readonly healthCheckPath?: string;
-  /** Variables of its environment; no secrets. @default - none */
-  readonly environment?: { readonly [name: string]: string };
-  /** Processor units of a task, 1024 to a processor. @default 512 */
-  readonly cpu?: number;
-  /** Memory of a task in MiB. @default 1024 */
-  readonly memory?: number;
-  /** User of the container. @default '1000' */
-  readonly user?: string;
-  /** Processor of the image. @default CpuArchitecture.ARM64 */
-  readonly architecture?: CpuArchitecture;
   /** Tasks at least, 2 or more, so that one may be lost. @default 2 */
   readonly minTasks?: number;
   /** Tasks at most. @default 10 */
   readonly maxTasks?: number;
-  /** Network, with private subnets. @default - the account's, as the landing zone publishes it */
-  readonly vpc?: IVpc;
   /** Requests of one address in five minutes; more are blocked. 0 is no limit. @default 2000 */
   readonly requestsPerAddress?: number;
   /** Share of requests in percent that are not answered by a fault of the service. @default 99.9 */
@@ -93,7 +81,7 @@ export class WebService extends GoldenPath {
       port: 443, protocol: ApplicationProtocol.HTTPS, certificates: [props.certificate], sslPolicy: SslPolicy.RECOMMENDED_TLS, open: false, defaultAction: ListenerAction.fixedResponse(404),
     });
     this.protect(props.requestsPerAddress ?? 2000);
-    this.taskDefinition = this.addTask(props, port);
+    this.taskDefinition = new LockedTask(this, 'Task', props, { port, stopTimeout: Duration.seconds(60) });
     const availability = this.addObjectives(props);
     this.service = this.addService(vpc, groups, port, minTasks, availability);
     this.service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks }).scaleOnCpuUtilization('Load', { targetUtilizationPercent: USED_PERCENT });
@@ -121,23 +109,6 @@ export class WebService extends GoldenPath {
       logs: WebFirewallLogs.toLogGroup(Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${logs.logGroupName}` })), requestsPerAddress,
     });
     new CfnWebACLAssociation(this, 'FirewallAssociation', { resourceArn: this.loadBalancer.loadBalancerArn, webAclArn: firewall.webAclArn });
-  }
-
-  private addTask(props: WebServiceProps, port: number): FargateTaskDefinition {
-    const task = new FargateTaskDefinition(this, 'Task', {
-      cpu: props.cpu ?? 512, memoryLimitMiB: props.memory ?? 1024,
-      runtimePlatform: { cpuArchitecture: props.architecture ?? CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
-    });
-    Validations.of(task).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-ECS2', reason: 'Variables of the environment hold no secrets: these come by the task role.' },
-      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken is for the registry of the account, and takes no narrower resource.' },
-    );
-    const container = task.addContainer('App', {
-      image: props.image, portMappings: [{ containerPort: port }], environment: props.environment, readonlyRootFilesystem: true, user: props.user ?? '1000', stopTimeout: Duration.seconds(60),
-    });
-    task.addVolume({ name: 'tmp' });
-    container.addMountPoints({ containerPath: '/tmp', sourceVolume: 'tmp', readOnly: false });
-    return task;
   }
 
   private addService(vpc: IVpc, [blue, green]: ApplicationTargetGroup[], port: number, minTasks: number, availability: ServiceLevelObjective): FargateService {

@@ -20,6 +20,7 @@ const LOG_DELIVERY = [
 /** What roles of golden paths do beyond resources of their own, by construct and role, because the action has no narrower resource: each with its reason. */
 export const OUTSIDE: { readonly [name: string]: { readonly [role: string]: readonly string[] } } = {
   ContainerPlatform: { PlatformClusterRole6A6CBC74: AUTO_MODE, PlatformNodeRoleBF733855: AUTO_MODE_NODES },
+  ContainerQueueWorker: { VideosTaskExecutionRoleAB0C8859: REGISTRY },
   DataPipeline: { SalesFunctionServiceRole3D2C0A73: TRACES, SalesStateMachineRoleBE1B461F: [...LOG_DELIVERY, ...TRACES] },
   EventProcessor: { InvoicingFunctionServiceRoleAD1CCD0A: TRACES, InvoicingDeploymentRole6C634CCF: ALARMS },
   HttpApiFunction: { ApiFunctionServiceRoleF42E7BB9: TRACES, ApiDeploymentRoleFF38213B: ALARMS },
