@@ -14,6 +14,10 @@ const WHERE: { readonly [item: string]: { readonly service: string; readonly usa
   'network-firewall-endpoint': { service: 'AWSNetworkFirewall', usage: /^([A-Z0-9]+-)?Endpoint-Hour$/ },
   'application-load-balancer': { service: 'AWSELB', usage: /^([A-Z0-9]+-)?LoadBalancerUsage$/ },
   'resolver-endpoint-interface': { service: 'AmazonRoute53', usage: /^([A-Z0-9]+-)?ResolverNetworkInterface$/ },
+  'fargate-vcpu': { service: 'AmazonECS', usage: /^([A-Z0-9]+-)?Fargate-vCPU-Hours:perCPU$/ },
+  'fargate-gb': { service: 'AmazonECS', usage: /^([A-Z0-9]+-)?Fargate-GB-Hours$/ },
+  'fargate-arm-vcpu': { service: 'AmazonECS', usage: /^([A-Z0-9]+-)?Fargate-ARM-vCPU-Hours:perCPU$/ },
+  'fargate-arm-gb': { service: 'AmazonECS', usage: /^([A-Z0-9]+-)?Fargate-ARM-GB-Hours$/ },
   'kinesis-on-demand-stream': { service: 'AmazonKinesis', usage: /^([A-Z0-9]+-)?OnDemand-StreamHour$/ },
   'kms-key': { service: 'awskms', usage: /^([A-Za-z0-9-]+-)?KMS-Keys$/ },
 };

@@ -13,8 +13,10 @@ const price = (item: string, amount: number, region = 'eu-west-1', per: Price['p
 const PRICES = new PriceTable('USD', [
   price('nat-gateway', 0.048), price('interface-endpoint-zone', 0.011), price('transit-gateway-attachment', 0.05), price('transit-gateway-attachment', 0.07, 'ap-northeast-1'), price('vpn-connection', 0.05),
   price('public-ipv4-address', 0.005, '*'), price('application-load-balancer', 0.0252), price('core-network-edge', 0.5), price('kms-key', 1, '*', 'month'), price('action-enabled-budget', 0.1, '*', 'day'), price('web-acl', 5), price('web-acl-rule', 1),
-  price('kinesis-on-demand-stream', 0.04), price('kinesis-shard', 0.017),
+  price('kinesis-on-demand-stream', 0.04), price('kinesis-shard', 0.017), price('fargate-vcpu', 0.04), price('fargate-gb', 0.004), price('fargate-arm-vcpu', 0.03), price('fargate-arm-gb', 0.003),
 ]);
+/** A reference to a task definition, as an assembly resolves it. */
+const task = (properties: object) => ({ logicalId: 'Task', stack: { resources: { Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '512', Memory: '2048', ...properties } } } } });
 let next = 0;
 const resource = (type: string, properties: object = {}, place: Partial<CostedResource> = {}): CostedResource => ({ type, properties: () => properties, account: 'web', region: 'eu-west-1', stack: 'App', logicalId: `R${next++}`, ...place });
 const monthly = (...resources: CostedResource[]) => estimateCosts(resources, PRICES).monthly;
@@ -34,6 +36,10 @@ describe('what exists is charged by the hour', () => {
     ['a Direct Connect gateway at a virtual gateway', 'AWS::DirectConnect::DirectConnectGatewayAssociation', { AssociatedGatewayId: 'vgw-1' }, 0],
     ['a stream on demand', 'AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 0.04 * HOURS],
     ['a stream of shards', 'AWS::Kinesis::Stream', { ShardCount: 3 }, 3 * 0.017 * HOURS],
+    ['tasks on Fargate', 'AWS::ECS::Service', { LaunchType: 'FARGATE', DesiredCount: 3, TaskDefinition: task({}) }, 3 * (0.5 * 0.04 + 2 * 0.004) * HOURS],
+    ['the first task, on Graviton', 'AWS::ECS::Service', { LaunchType: 'FARGATE', TaskDefinition: task({ RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' } }) }, (0.5 * 0.03 + 2 * 0.003) * HOURS],
+    ['no tasks', 'AWS::ECS::Service', { LaunchType: 'FARGATE', DesiredCount: 0, TaskDefinition: task({}) }, 0],
+    ['tasks on instances, which are charged', 'AWS::ECS::Service', { LaunchType: 'EC2', TaskDefinition: task({}) }, 0],
     ['a key, by the month', 'AWS::KMS::Key', {}, 1],
     ['a web ACL and its rules', 'AWS::WAFv2::WebACL', { Rules: [{}, {}] }, 7 * HOURS],
     ['edges of a core network, in their Regions', 'AWS::NetworkManager::CoreNetwork', { PolicyDocument: { 'core-network-configuration': { 'edge-locations': [{ location: 'eu-west-1' }] } } }, 0.5 * HOURS],
@@ -55,6 +61,10 @@ describe('what is not known is listed, and is no zero', () => {
     expect(why(resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' }))).toEqual(['1 unknown quantity: not known: how many zones it has']);
     expect(why(resource('AWS::EC2::NatGateway', { AvailabilityMode: 'regional' }))[0]).toContain('in how many zones');
     expect(why(resource('AWS::NetworkManager::CoreNetwork', { PolicyDocument: {} }))[0]).toContain('in which Regions');
+    expect(why(resource('AWS::Kinesis::Stream', {}))[0]).toContain('how many shards');
+    for (const service of [{ LaunchType: 'FARGATE' }, { TaskDefinition: task({}) }, { LaunchType: 'FARGATE', DesiredCount: {}, TaskDefinition: task({}) }, { LaunchType: 'FARGATE', TaskDefinition: task({ RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }) }]) {
+      expect(why(resource('AWS::ECS::Service', service))).toEqual(['1 unknown quantity: not known: how many tasks run, on what, and what each has']);
+    }
   });
   test('a type that nobody judged, and one that is charged by use', () => {
     expect(why(resource('AWS::New::Thing'), resource('AWS::S3::Bucket'))).toEqual(['1 unknown type: no rule for the type', '1 by use: charged by use']);

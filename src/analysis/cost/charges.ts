@@ -82,6 +82,16 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
   },
   'AWS::CloudWatch::CompositeAlarm': one('composite-alarm'),
   'AWS::EKS::Cluster': one('eks-cluster'),
+  // Processors and memory of tasks on Fargate; on instances of one's own, these are charged. A service that says no number starts with one task (CloudFormation, AWS::ECS::Service): https://aws.amazon.com/fargate/pricing/ (read 2026-11-23).
+  'AWS::ECS::Service': ({ LaunchType: launch, DesiredCount: count = 1, TaskDefinition: definition }) => {
+    if (launch === 'EC2' || launch === 'EXTERNAL') return [];
+    const { Cpu: units, Memory: mebibytes, RuntimePlatform: platform } = definition?.stack?.resources?.[definition.logicalId]?.Properties ?? {};
+    const [tasks, processors, gibibytes] = [Number(count), Number(units) / 1024, Number(mebibytes) / 1024];
+    if (launch !== 'FARGATE' || ![tasks, processors, gibibytes].every(Number.isFinite) || (platform?.OperatingSystemFamily ?? 'LINUX') !== 'LINUX') return 'how many tasks run, on what, and what each has';
+    const item = platform?.CpuArchitecture === 'ARM64' ? 'fargate-arm' : 'fargate';
+    const charge = (name: string, amount: number) => ({ item: `${item}-${name}`, quantity: tasks * amount, factor: `${tasks} ${tasks === 1 ? 'task' : 'tasks'} of ${amount}` });
+    return tasks === 0 ? [] : [charge('vcpu', processors), charge('gb', gibibytes)];
+  },
   // On demand by the stream, else by its shards; a stream that says no mode is provisioned: https://aws.amazon.com/kinesis/data-streams/pricing/ (read 2026-11-23).
   'AWS::Kinesis::Stream': ({ StreamModeDetails: mode, ShardCount: shards }) => {
     if (mode?.StreamMode === 'ON_DEMAND') return [{ item: 'kinesis-on-demand-stream', quantity: 1 }];
