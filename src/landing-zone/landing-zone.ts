@@ -22,6 +22,7 @@ import { ZoneEncryptionProps } from './zone-encryption';
 import { ZoneLogArchiveProps, ZoneLogging } from './zone-logging';
 import { ZoneHubProps, ZoneNetwork } from './zone-network';
 import { foundationOf, ZonePavedRoadProps } from './zone-paved-road';
+import { addPlatformObjectives, ZonePlatformObjectivesProps } from './zone-platform-objectives';
 import { ZoneQuotasProps } from './zone-quotas';
 import { optInRegionsOf, unopenedProblems, waitForOptIn } from './zone-regions';
 import { ZoneSystemsManagerProps } from './zone-systems-manager';
@@ -59,6 +60,7 @@ import { OptInRegions } from '../organization/regions/opt-in-regions';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
 import { ImageSigning } from '../paved-road/image-signing';
 import { ProductFoundation } from '../paved-road/product-foundation';
+import { NetworkObjectives } from '../resilience/network-objectives';
 import { TaggingStandard } from '../tagging/tagging-standard';
 
 /** Properties of a landing zone. */
@@ -134,6 +136,7 @@ export class LandingZone extends Construct {
   public readonly controlTower: ZoneControlTower | undefined;
   private readonly guardrails: Guardrails;
   private alerting: AlertRouting | undefined;
+  private hasPlatformObjectives = false;
   private readonly partition: string;
   private readonly currency: string | undefined;
   private readonly tagging: TaggingStandard | undefined;
@@ -452,6 +455,22 @@ export class LandingZone extends Construct {
     const { organization, partition, regions: { home: homeRegion, allowed: allowedRegions } } = this;
     this.alerting = addAlerts(this.node.root as App, { organization, partition, homeRegion, allowedRegions, name: this.node.id, baselines: this }, props);
     return this.alerting;
+  }
+
+  /**
+   * What the platform team promises of the network that product teams stand on, and what tells it that a promise is broken: objectives of each hub, alarms of DNS between AWS and sites and of deployments by CodePipeline. By
+   * metrics that cost nothing, in the stacks of what is watched; see `NetworkObjectives`, `ResolverAlarms` and `DeliveryAlarms`. To be called last: synthesis fails where something was added that nobody would watch. Fails
+   * without a hub, and where it was called already.
+   *
+   * @example
+   * declare const zone: LandingZone;
+   * zone.addPlatformObjectives({ runbook: 'https://runbooks.acme.example/platform', egress: 99.95 });
+   */
+  public addPlatformObjectives(props: ZonePlatformObjectivesProps): NetworkObjectives[] {
+    if (this.hasPlatformObjectives) throw new InputError('The landing zone has objectives of its platform already: give addPlatformObjectives all options at once');
+    const objectives = addPlatformObjectives(this, props);
+    this.hasPlatformObjectives = true;
+    return objectives;
   }
 
   private definitionOf(props: LandingZoneProps): OrganizationDefinition {

@@ -68,6 +68,8 @@ export class Dns extends Construct {
   public readonly profileId: string;
   /** Id of the endpoint that networks on premises ask; undefined without one. */
   public readonly inboundEndpointId?: string;
+  /** Id of the endpoint that asks servers outside of AWS; undefined without one. */
+  public readonly outboundEndpointId?: string;
   private readonly outbound?: { readonly endpoint: CfnResolverEndpoint; readonly group: SecurityGroup };
   private readonly servers = new Set<string>();
   private readonly zones = new Map<string, IHostedZone>();
@@ -84,6 +86,7 @@ export class Dns extends Construct {
     this.logQueries(profile);
     if (props.inbound) this.inboundEndpointId = this.answer(props.inbound);
     if (props.outbound) this.outbound = this.ask(props.outbound);
+    this.outboundEndpointId = this.outbound?.endpoint.attrResolverEndpointId;
   }
 
   /** A private zone that every associated VPC resolves. Fails when the domain is none; asking twice is asking once. */

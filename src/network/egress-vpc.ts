@@ -15,6 +15,8 @@ export interface EgressVpcProps extends Omit<HubVpcProps, 'applianceMode' | 'blo
 export class EgressVpc extends Construct {
   public readonly attachmentId: string;
   public readonly vpcId: string;
+  /** Ids of its NAT gateways: one of the Region, or one of each zone. */
+  public readonly natGatewayIds: string[] = [];
   private readonly vpc: HubVpc;
   private readonly attached: CfnVPCGatewayAttachment;
   private readonly internetGatewayId: string;
@@ -42,6 +44,7 @@ export class EgressVpc extends Construct {
         ? { availabilityZoneAddresses: zoneIds.map((zoneId) => ({ availabilityZoneId: zoneId, allocationIds: [this.address(this, zoneId).attrAllocationId] })) } : {}),
     });
     nat.addResourceDependency(this.attached);
+    this.natGatewayIds.push(nat.ref);
     zoneIds.forEach((zoneId, zone) => this.toNat(new Construct(this, `Out.${zoneId}`), this.vpc.transitTable(zone).ref, nat));
     const back = new Construct(this, 'Back');
     for (const cidr of this.props.clients) this.vpc.routeToGateway(back, nat.attrRouteTableId, cidr);
@@ -52,6 +55,7 @@ export class EgressVpc extends Construct {
       const scope = new Construct(this, `Nat.${zoneId}`);
       const nat = new CfnNatGateway(scope, 'Nat', { subnetId: subnet.ref, connectivityType: 'public', allocationId: this.address(scope, zoneId).attrAllocationId });
       nat.addResourceDependency(this.attached);
+      this.natGatewayIds.push(nat.ref);
       this.toNat(scope, this.vpc.transitTable(zone).ref, nat);
       const out = new CfnRoute(scope, 'ToInternet', { routeTableId: table.ref, destinationCidrBlock: '0.0.0.0/0', gatewayId: this.internetGatewayId });
       out.addResourceDependency(this.attached);

@@ -126,6 +126,7 @@ export class NetworkHub extends Construct {
   private readonly spokes: SpokeAttachments;
   private readonly peerings: HubPeerings;
   private inspectors: readonly string[] = [];
+  private natGatewayIds: readonly string[] = [];
   private readonly accessScopes?: HubAccessScopes;
 
   public constructor(scope: Construct, id: string, props: NetworkHubProps) {
@@ -209,6 +210,11 @@ export class NetworkHub extends Construct {
   /** @internal */
   public get _onPremisesRanges(): string[] {
     return [...new Set([...this.links.values()].flatMap(({ ranges }) => ranges))];
+  }
+
+  /** NAT gateways of central egress. @internal */
+  public get _natGatewayIds(): readonly string[] {
+    return this.natGatewayIds;
   }
 
   /** Id of a table, within the hub's stack. @internal */
@@ -311,6 +317,7 @@ export class NetworkHub extends Construct {
       egress: this.egress, zoneIds: this.zoneIds, link: new TransitGatewayLink(this.transitGatewayId), flowLogs: this._props.flowLogs, clients: [this.addressPlan.regionCidr(this.region)],
     });
     this.attachments.set('egress', vpc.attachmentId);
+    this.natGatewayIds = vpc.natGatewayIds;
     this.associate(this, 'EgressAssociation', EGRESS, vpc.attachmentId);
     return vpc.vpcId;
   }

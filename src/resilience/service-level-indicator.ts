@@ -20,6 +20,14 @@ export interface OperationCounts {
   readonly failures: Metric;
 }
 
+/** What passes and what is lost on the way, counted apart. */
+export interface LossCounts {
+  /** What passed: `PacketsOut` of a transit gateway. The sum of all is taken. */
+  readonly passed: Metric[];
+  /** What was lost. The sum of all is taken; where they have no values, nothing was lost. */
+  readonly lost: Metric[];
+}
+
 /** How long requests take. */
 export interface LatencyObjective {
   /** Duration of each request: `api.metricLatency()`, in the unit that `threshold` is given in. */
@@ -29,6 +37,9 @@ export interface LatencyObjective {
 }
 
 const MOST_OPERATIONS = 5;
+
+/** An alarm looks at ten metrics at most. */
+const MOST_METRICS = 10;
 
 /** What a service is measured by: the share of requests that are good, seen from its users. */
 export class ServiceLevelIndicator {
@@ -54,6 +65,33 @@ export class ServiceLevelIndicator {
       usingMetrics: Object.fromEntries(operations.flatMap(({ successes, failures }, index) => [
         [`failures${index}`, failures.with({ statistic: 'Sum', period })], [`successes${index}`, successes.with({ statistic: 'SampleCount', period })],
       ])),
+      period,
+    }));
+  }
+
+  /** What comes through, where what is lost is counted beside what passed. Where nothing comes, nothing is lost. Fails for no metrics and for more than ten together. */
+  public static losses({ passed, lost }: LossCounts): ServiceLevelIndicator {
+    const count = passed.length + lost.length;
+    if (passed.length === 0 || lost.length === 0 || count > MOST_METRICS) throw new InputError(`ServiceLevelIndicator.losses: ${passed.length} metrics of what passed and ${lost.length} of what was lost are given; one of each is expected at least, and ${MOST_METRICS} together at most`);
+    const sum = (name: string, metrics: readonly Metric[]) => metrics.map((_, index) => `FILL(${name}${index}, 0)`).join(' + ');
+    const named = (name: string, metrics: readonly Metric[], period: Duration) => metrics.map((metric, index) => [`${name}${index}`, metric.with({ statistic: 'Sum', period })] as const);
+    return new ServiceLevelIndicator((period) => new MathExpression({
+      expression: `(${sum('lost', lost)}) / (${sum('lost', lost)} + ${sum('passed', passed)})`,
+      usingMetrics: Object.fromEntries([...named('lost', lost, period), ...named('passed', passed, period)]),
+      period,
+    }));
+  }
+
+  /**
+   * Time in which one way of several is up at least, by metrics that are 1 when a way is up and 0 when it is not: `VirtualInterfaceBgpStatus` of Direct Connect. In a period, the way counts that was up longest: no outage
+   * of all is hidden, and ways that were down one after the other count as if the best had been alone. Fails for none and for more than ten.
+   */
+  public static uptimeOfAny(states: Metric[]): ServiceLevelIndicator {
+    if (states.length === 0 || states.length > MOST_METRICS) throw new InputError(`ServiceLevelIndicator.uptimeOfAny: ${states.length} metrics are given, and 1 to ${MOST_METRICS} are expected`);
+    const names = states.map((_, index) => `up${index}`);
+    return new ServiceLevelIndicator((period) => new MathExpression({
+      expression: `1 - ${names.length === 1 ? names[0] : `MAX([${names.join(', ')}])`}`,
+      usingMetrics: Object.fromEntries(states.map((metric, index) => [names[index]!, metric.with({ statistic: 'Average', period })])),
       period,
     }));
   }
