@@ -45,6 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda',
     '@aws-sdk/client-account',
     '@aws-sdk/client-athena',
+    '@aws-sdk/client-backup',
     '@aws-sdk/client-budgets',
     '@aws-sdk/client-cost-explorer',
     '@aws-sdk/client-ec2',

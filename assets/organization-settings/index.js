@@ -24,6 +24,7 @@ __export(handler_exports, {
   handler: () => handler
 });
 module.exports = __toCommonJS(handler_exports);
+var import_client_backup2 = require("@aws-sdk/client-backup");
 var import_client_iam2 = require("@aws-sdk/client-iam");
 var import_client_organizations2 = require("@aws-sdk/client-organizations");
 var import_client_ram2 = require("@aws-sdk/client-ram");
@@ -33,8 +34,8 @@ var import_client_service_quotas2 = require("@aws-sdk/client-service-quotas");
 var import_client_organizations = require("@aws-sdk/client-organizations");
 var import_client_ram = require("@aws-sdk/client-ram");
 
-// src/organization/settings/central-root-access.ts
-var import_client_iam = require("@aws-sdk/client-iam");
+// src/organization/settings/backup-copies.ts
+var import_client_backup = require("@aws-sdk/client-backup");
 
 // src/custom-resource/retry.ts
 var TRANSIENT = /* @__PURE__ */ new Set([
@@ -65,7 +66,24 @@ async function withRetries(call, time) {
   }
 }
 
+// src/organization/settings/backup-copies.ts
+var NAME = "isCrossAccountBackupEnabled";
+function backupCopies(clients) {
+  const { backup } = clients;
+  return {
+    id: "backup-copies",
+    isOn: async () => (await withRetries(async () => backup.send(new import_client_backup.DescribeGlobalSettingsCommand({})), clients)).GlobalSettings?.[NAME] === "true",
+    turnOn: async () => {
+      await withRetries(async () => backup.send(new import_client_backup.UpdateGlobalSettingsCommand({ GlobalSettings: { [NAME]: "true" } })), clients);
+      return true;
+    },
+    turnOff: async () => {
+    }
+  };
+}
+
 // src/organization/settings/central-root-access.ts
+var import_client_iam = require("@aws-sdk/client-iam");
 var COMMANDS = {
   RootCredentialsManagement: { enable: import_client_iam.EnableOrganizationsRootCredentialsManagementCommand, disable: import_client_iam.DisableOrganizationsRootCredentialsManagementCommand },
   RootSessions: { enable: import_client_iam.EnableOrganizationsRootSessionsCommand, disable: import_client_iam.DisableOrganizationsRootSessionsCommand }
@@ -223,6 +241,8 @@ function settingOf(type, properties, clients) {
       const [serviceCode, quotaCode, region, value] = checked("ServiceCode", "QuotaCode", "Region", "Value");
       return quotaTemplateEntry({ serviceCode, quotaCode, region, value: Number(value) }, clients);
     }
+    case "Custom::OrganizationBackupCopies":
+      return backupCopies(clients);
     case "Custom::OrganizationRamSharing":
       return ramSharing(clients);
     default:
@@ -419,6 +439,7 @@ var LAST_ANSWER = 1e4;
 var sleep = async (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 async function handler(event, context) {
   const clients = {
+    backup: new import_client_backup2.BackupClient({ maxAttempts: 1 }),
     iam: new import_client_iam2.IAMClient({ maxAttempts: 1 }),
     organizations: new import_client_organizations2.OrganizationsClient({ region: "us-east-1", maxAttempts: 1 }),
     quotas: new import_client_service_quotas2.ServiceQuotasClient({ region: "us-east-1", maxAttempts: 1 }),

@@ -59,6 +59,7 @@ export function enterpriseZone(app: App, lockFile?: LockFile, newcomers: readonl
 
   zone.addEncryption(new EncryptionStandard(), { waves });
   zone.addPavedRoad({ waves });
+  zone.addBackups({ waves });
   zone.addAccountSettings({ waves, contacts: CONTACTS });
   zone.addSystemsManager({ waves });
   zone.addQuotas({ waves, quotas: [{ serviceCode: 'lambda', quotaCode: 'L-B99A9384', value: 5000, atCreation: true }] });

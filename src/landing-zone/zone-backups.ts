@@ -1,5 +1,4 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { App } from 'aws-cdk-lib';
 import { DetectionStacks } from './detection-stacks';
 import { ZoneDetectionFacts } from './zone-detection-facts';
 import { Baseline } from '../delivery/baseline';
@@ -50,11 +49,9 @@ export function addBackups(app: App, facts: Pick<ZoneDetectionFacts, 'organizati
   const central = centralAccount(organization, props);
   const stacks = new DetectionStacks(app, facts);
   check(standard, stacks.regions, airGapped);
-  organization.settings.trustService('backup.amazonaws.com');
-  const copies = stacks.inManagement('Backups-Copies', homeRegion, 'Copies of backups between accounts');
-  allowCopies(copies);
+  organization.settings.allowBackupCopies();
   const targets = stacks.regions.map((region) => {
-    const stack = stacks.in(central, 'Backups', region, 'Copies of backups of all accounts', copies);
+    const stack = stacks.in(central, 'Backups', region, 'Copies of backups of all accounts');
     new CentralBackups(stack, 'Backups', { standard, organizationId: organization._literalId, lock, airGapped });
     return stack;
   });
@@ -100,25 +97,4 @@ function check({ tiers }: ResilienceStandard, regions: readonly string[], airGap
     ...(airGapped && min < LEAST_AIR_GAPPED_DAYS ? [`airGapped: a copy is kept for ${min} days, and AWS takes ${LEAST_AIR_GAPPED_DAYS} at least`] : []),
   ];
   if (problems.length > 0) throw new InputError(`addBackups has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}\n${problems.map((one) => `  ${one}`).join('\n')}`);
-}
-
-/**
- * AWS allows copies between accounts by a setting of the management account, for which CloudFormation has no type. It stays on.
- * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html (read 2026-11-23)
- */
-function allowCopies(stack: Stack): void {
-  const call = { service: 'Backup', action: 'updateGlobalSettings', parameters: { GlobalSettings: { isCrossAccountBackupEnabled: 'true' } }, physicalResourceId: PhysicalResourceId.of('cross-account-backup') };
-  const setting = new AwsCustomResource(stack, 'Setting', {
-    resourceType: 'Custom::CrossAccountBackup',
-    onCreate: call,
-    onUpdate: call,
-    installLatestAwsSdk: false,
-    policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
-  });
-  Validations.of(setting).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'backup:UpdateGlobalSettings takes no narrower resource (Service Authorization Reference, read 2026-11-23).' });
-  const provider = stack.node.findAll().find(({ node }) => node.id.startsWith('AWS679f53fac002430cb0da5b7982bd2287'))!;
-  Validations.of(provider).acknowledge(
-    { id: 'AwsSolutions::AwsSolutions-L1', reason: 'CDK chooses the runtime of its function.' },
-    { id: 'AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]', reason: 'The function of CDK writes its log with it.' },
-  );
 }

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { AthenaClient, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { BackupClient, DescribeGlobalSettingsCommand } from '@aws-sdk/client-backup';
 import { BudgetsClient, DescribeBudgetsCommand, DescribeNotificationsForBudgetCommand } from '@aws-sdk/client-budgets';
 import { CostExplorerClient, DescribeCostCategoryDefinitionCommand, ListCostAllocationTagsCommand } from '@aws-sdk/client-cost-explorer';
 import { GetEbsEncryptionByDefaultCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -114,6 +115,26 @@ test('the account of the log archive has a data lake in each Region, which its s
   expect(lakes.map(({ account, region }) => [account, region]).sort()).toEqual(REGIONS.map((region) => [accounts['log-archive'], region]));
   const sources = await ofType('AWS::SecurityLake::AwsLogSource');
   expect(new Set(sources.map(({ region }) => region))).toEqual(new Set(REGIONS));
+});
+
+test('every account has a vault in each Region that backups go to by tier, copies go to the log archive, and AWS Backup may copy between accounts', async () => {
+  const places = live.accounts.flatMap(({ id }) => REGIONS.map((region) => `${id} ${region}`)).sort();
+  const vaults = await ofType('AWS::Backup::BackupVault');
+  expect([...new Set(vaults.map(({ account, region }) => `${account} ${region}`))].sort()).toEqual(places);
+  const backup = new BackupClient({ ...await emulator.clientOptions(), region: 'eu-west-1' });
+  expect((await backup.send(new DescribeGlobalSettingsCommand({}))).GlobalSettings).toMatchObject({ isCrossAccountBackupEnabled: 'true' });
+  const policies = (await ofType('AWS::Organizations::Policy')).filter(({ properties }) => properties.Type === 'BACKUP_POLICY');
+  expect(policies.map(({ properties }) => properties.Name).sort()).toEqual([1, 2, 3, 4].map((tier) => `LandingZone-Backups-Tier${tier}`));
+  // What a policy names is there: vaults of the accounts that it is for, and those that copies go to.
+  const named = JSON.stringify(policies.map(({ properties }) => properties.Content));
+  const central = vaults.filter(({ account }) => account === accounts['log-archive']).map(({ properties }) => properties.BackupVaultName as string);
+  const copied = [...named.matchAll(/arn:aws:backup:([a-z0-9-]+):(\d{12}):backup-vault:([\w-]+)/g)].map(([, region, account, name]) => ({ region, account, name: name! }));
+  expect(copied.length).toBeGreaterThan(0);
+  expect(copied.filter(({ account, name }) => account === accounts['log-archive'] && !central.includes(name))).toEqual([]);
+  const events = await emulator.events();
+  const at = (predicate: (type: string, index: number) => boolean) => events.map(({ type }, index) => (predicate(type, index) ? index : -1)).filter((index) => index >= 0);
+  expect(Math.min(...at((type, index) => type === 'AWS::Organizations::Policy' && policies.some(({ physicalId }) => physicalId === events[index]!.physicalId))))
+    .toBeGreaterThan(Math.max(...at((type) => type === 'AWS::Backup::BackupVault')));
 });
 
 test('the log archive has its buckets before anything writes to them', async () => {

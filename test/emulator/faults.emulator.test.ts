@@ -68,6 +68,7 @@ function organizationSettings(types: string[], services: string[], administrator
     const delegated = settings.delegate({ key: 'security', servicePrincipal: 'guardduty.amazonaws.com', accountId: ids[administrator]! });
     delegated.node.addDependency(settings.trustService('guardduty.amazonaws.com'));
     settings.shareWithOrganization();
+    if (central) settings.allowBackupCopies();
     if (central) for (const feature of settings.centralizeRootAccess()) feature.node.addDependency(settings.trustService('iam.amazonaws.com'));
   };
 }

@@ -1,4 +1,5 @@
 /* eslint-disable import/no-extraneous-dependencies -- the SDK comes with the Lambda runtime */
+import { BackupClient } from '@aws-sdk/client-backup';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
@@ -21,6 +22,7 @@ const sleep = async (milliseconds: number): Promise<void> => new Promise((resolv
 /** Entry point of the Lambda function behind `OrganizationSettings`. Organizations and the templates of Service Quotas are in us-east-1. */
 export async function handler(event: CustomResourceEvent, context: LambdaContext): Promise<void> {
   const clients: SettingsClients = {
+    backup: new BackupClient({ maxAttempts: 1 }),
     iam: new IAMClient({ maxAttempts: 1 }),
     organizations: new OrganizationsClient({ region: 'us-east-1', maxAttempts: 1 }),
     quotas: new ServiceQuotasClient({ region: 'us-east-1', maxAttempts: 1 }),

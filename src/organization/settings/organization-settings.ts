@@ -43,11 +43,11 @@ const TIMEOUT = Duration.minutes(5);
 
 /**
  * Settings of an organization that CloudFormation has no type for: policy types, trusted access, delegated administrators, sharing by AWS RAM, central root access,
- * quotas of new accounts.
+ * quotas of new accounts, copies of backups between accounts.
  *
  * Each setting is a custom resource of its own, so adding one touches no other. A setting that was on before is adopted and stays on when it is removed
  * here; one that this construct turned on is turned off, except a policy type that still has policies, a service that still has delegated administrators,
- * and RAM sharing, which AWS cannot turn off without cutting shares.
+ * RAM sharing, which AWS cannot turn off without cutting shares, and copies of backups, which others may rely on.
  *
  * @example
  * const settings = new OrganizationSettings(stack, 'Settings', { rootId: 'r-ab12' });
@@ -58,6 +58,7 @@ export class OrganizationSettings extends Construct {
   private readonly rootId: string;
   private handler: CfnFunction | undefined;
   private hasQuotaTemplate = false;
+  private hasBackupCopies = false;
 
   public constructor(scope: Construct, id: string, props: OrganizationSettingsProps) {
     super(scope, id);
@@ -113,6 +114,14 @@ export class OrganizationSettings extends Construct {
     return request;
   }
 
+  /** Lets AWS Backup copy backups from one account to another. The organization trusts AWS Backup then. */
+  public allowBackupCopies(): CustomResource {
+    this.hasBackupCopies = true;
+    const copies = this.setting('Backups', 'Copies', 'Custom::OrganizationBackupCopies', {});
+    copies.node.addDependency(this.trustService('backup.amazonaws.com'));
+    return copies;
+  }
+
   /** Asking twice is asking once. */
   private setting(kind: string, key: string, resourceType: string, properties: { [name: string]: string }): CustomResource {
     const scope = (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
@@ -137,7 +146,7 @@ export class OrganizationSettings extends Construct {
       },
     });
     const policy = new CfnPolicy(this, 'Policy', {
-      policyName: 'settings', roles: [role.ref], policyDocument: { Version: '2012-10-17', Statement: Lazy.any({ produce: () => statementsFor(logGroup, this.hasQuotaTemplate) }) },
+      policyName: 'settings', roles: [role.ref], policyDocument: { Version: '2012-10-17', Statement: Lazy.any({ produce: () => statementsFor(logGroup, this.hasQuotaTemplate, this.hasBackupCopies) }) },
     });
     Validations.of(policy).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
@@ -165,7 +174,7 @@ export class OrganizationSettings extends Construct {
   }
 }
 
-function statementsFor(logGroup: CfnLogGroup, hasQuotaTemplate: boolean): object[] {
+function statementsFor(logGroup: CfnLogGroup, hasQuotaTemplate: boolean, hasBackupCopies: boolean): object[] {
   return [
     {
       Sid: 'Settings',
@@ -196,6 +205,7 @@ function statementsFor(logGroup: CfnLogGroup, hasQuotaTemplate: boolean): object
       ],
       Resource: '*',
     }] : []),
+    ...(hasBackupCopies ? [{ Sid: 'BackupCopies', Effect: 'Allow', Action: ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'], Resource: '*' }] : []),
     { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
   ];
 }

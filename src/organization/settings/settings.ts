@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from '@aws-sdk/client-ram';
 /* eslint-enable import/no-extraneous-dependencies */
+import { backupCopies, BackupCopiesClients } from './backup-copies';
 import { centralRootAccess, RootAccessClients, RootFeature } from './central-root-access';
 import { quotaTemplate, QuotaTemplateClients, quotaTemplateEntry } from './quota-template';
 import { Setting } from '../../custom-resource/custom-resource';
@@ -13,7 +14,7 @@ import { pages } from '../../custom-resource/pages';
 import { withRetries } from '../../custom-resource/retry';
 
 /** What a setting needs from outside. */
-export interface SettingsClients extends RootAccessClients, QuotaTemplateClients {
+export interface SettingsClients extends BackupCopiesClients, RootAccessClients, QuotaTemplateClients {
   readonly organizations: OrganizationsClient;
   readonly ram: RAMClient;
 }
@@ -61,6 +62,7 @@ export function settingOf(type: string, properties: { readonly [name: string]: u
       const [serviceCode, quotaCode, region, value] = checked('ServiceCode', 'QuotaCode', 'Region', 'Value');
       return quotaTemplateEntry({ serviceCode: serviceCode!, quotaCode: quotaCode!, region: region!, value: Number(value) }, clients);
     }
+    case 'Custom::OrganizationBackupCopies': return backupCopies(clients);
     case 'Custom::OrganizationRamSharing': return ramSharing(clients);
     default: throw new Error(`${type} is not a setting of the organization`);
   }

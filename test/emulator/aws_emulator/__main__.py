@@ -2,7 +2,7 @@
 
 import sys
 
-from . import custom_resources, faults, guardduty_types, http_api, macie, moto_gaps, organization_rules, security_lake, service_quotas, stack_sets, stacks
+from . import backup, custom_resources, faults, guardduty_types, http_api, macie, moto_gaps, organization_rules, security_lake, service_quotas, stack_sets, stacks
 
 organization_rules.install()
 stacks.install()
@@ -12,6 +12,7 @@ moto_gaps.install()
 guardduty_types.install()
 macie.install()
 security_lake.install()
+backup.install()
 service_quotas.install()
 faults.install()
 

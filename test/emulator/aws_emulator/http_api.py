@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
-from . import custom_resources, faults, guardduty_types, macie, moto_gaps, security_lake, service_quotas
+from . import backup, custom_resources, faults, guardduty_types, macie, moto_gaps, security_lake, service_quotas
 from .records import HISTORY
 
 JSON_TYPE = {"Content-Type": "application/json"}
@@ -24,7 +24,7 @@ def install() -> None:
     def reset_all(self: Any) -> None:
         reset(self)
         HISTORY.clear()
-        for module in (faults, guardduty_types, macie, moto_gaps, security_lake, service_quotas):
+        for module in (backup, faults, guardduty_types, macie, moto_gaps, security_lake, service_quotas):
             module.forget()
 
     MotoAPIBackend.reset = reset_all  # type: ignore[method-assign]

@@ -1,3 +1,4 @@
+import { BackupClient } from '@aws-sdk/client-backup';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
@@ -58,7 +59,8 @@ async function send(RequestType: CustomResourceEvent['RequestType'], { type, pro
   let waits = 0;
   const sleep = async () => { waits++; };
   const clients = {
-    iam: new IAMClient({}), organizations: new OrganizationsClient({}), quotas: new ServiceQuotasClient({}), ram: new RAMClient({}), sleep, deadline: () => waits >= patience,
+    backup: new BackupClient({}), iam: new IAMClient({}), organizations: new OrganizationsClient({}), quotas: new ServiceQuotasClient({}), ram: new RAMClient({}),
+    sleep, deadline: () => waits >= patience,
   };
   const event: CustomResourceEvent = {
     RequestType, ResponseURL: 'https://answer.example', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Setting', ResourceType: type, ResourceProperties: properties, PhysicalResourceId,

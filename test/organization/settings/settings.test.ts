@@ -1,3 +1,4 @@
+import { BackupClient, DescribeGlobalSettingsCommand, UpdateGlobalSettingsCommand } from '@aws-sdk/client-backup';
 import {
   DisableOrganizationsRootSessionsCommand, EnableOrganizationsRootSessionsCommand, IAMClient, ListOrganizationsFeaturesCommand,
 } from '@aws-sdk/client-iam';
@@ -18,12 +19,14 @@ import { settingOf } from '../../../src/organization/settings/settings';
 const organizations = mockClient(OrganizationsClient);
 const ram = mockClient(RAMClient);
 const iam = mockClient(IAMClient);
+const backup = mockClient(BackupClient);
 let waits: number[];
 
 beforeEach(() => {
   organizations.reset();
   ram.reset();
   iam.reset();
+  backup.reset();
   waits = [];
 });
 
@@ -34,6 +37,7 @@ function named(name: string): Error {
 const POLICY_TYPE = { type: 'Custom::OrganizationPolicyType', properties: { RootId: 'r-ab12', PolicyType: 'SERVICE_CONTROL_POLICY' } };
 const TRUST = { type: 'Custom::OrganizationTrustedAccess', properties: { ServicePrincipal: 'config.amazonaws.com' } };
 const DELEGATE = { type: 'Custom::OrganizationDelegatedAdministrator', properties: { ServicePrincipal: 'guardduty.amazonaws.com', AccountId: '222222222222' } };
+const COPIES = { type: 'Custom::OrganizationBackupCopies', properties: {} };
 const RAM = { type: 'Custom::OrganizationRamSharing', properties: {} };
 
 /** Sends an event through the handler's core and gives CloudFormation's view of the answer. */
@@ -43,7 +47,7 @@ async function send(
   const answers: any[] = [];
   let left = attempts;
   const clients = {
-    iam: new IAMClient({}), organizations: new OrganizationsClient({}), quotas: new ServiceQuotasClient({}), ram: new RAMClient({}),
+    backup: new BackupClient({}), iam: new IAMClient({}), organizations: new OrganizationsClient({}), quotas: new ServiceQuotasClient({}), ram: new RAMClient({}),
     sleep: async (ms: number) => { waits.push(ms); }, deadline: () => --left <= 0,
   };
   const event: CustomResourceEvent = {
@@ -152,6 +156,17 @@ describe('create', () => {
     organizations.on(ListAWSServiceAccessForOrganizationCommand).resolves({ EnabledServicePrincipals: [] });
     ram.on(EnableSharingWithAwsOrganizationCommand).resolves({ returnValue: false });
     expect(await send('Create', RAM)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'Setting:failed' });
+  });
+
+  test('copies of backups between accounts', async () => {
+    backup.on(DescribeGlobalSettingsCommand).resolvesOnce({ GlobalSettings: {} }).resolves({ GlobalSettings: { isCrossAccountBackupEnabled: 'true', isMpaEnabled: 'true' } });
+    backup.on(UpdateGlobalSettingsCommand).rejectsOnce(named('ServiceUnavailableException')).resolves({});
+    expect(await send('Create', COPIES)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'backup-copies:created' });
+    // No other setting is said: AWS leaves it as it is.
+    expect(backup.commandCalls(UpdateGlobalSettingsCommand).map(({ args: [{ input }] }) => input)).toEqual(Array(2).fill({ GlobalSettings: { isCrossAccountBackupEnabled: 'true' } }));
+    expect(await send('Create', COPIES)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'backup-copies:found' });
+    expect(await send('Delete', COPIES, 'backup-copies:created')).toMatchObject({ Status: 'SUCCESS' });
+    expect(backup.commandCalls(UpdateGlobalSettingsCommand)).toHaveLength(2);
   });
 
   test('RAM sharing', async () => {
