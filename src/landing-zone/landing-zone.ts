@@ -58,6 +58,7 @@ import { IPolicyTarget } from '../organization/policy-target';
 import { AccountQuotas } from '../organization/quotas/account-quotas';
 import { OptInRegions } from '../organization/regions/opt-in-regions';
 import { SystemsManager } from '../organization/systems-manager/systems-manager';
+import { protectContract } from '../paved-road/controls/protect-contract';
 import { ImageSigning } from '../paved-road/image-signing';
 import { ProductFoundation } from '../paved-road/product-foundation';
 import { NetworkObjectives } from '../resilience/network-objectives';
@@ -405,7 +406,7 @@ export class LandingZone extends Construct {
   }
 
   /**
-   * What product teams find in every account and Region, by the parameters that `PavedRoad.apply` reads: see `ProductFoundation`. Fails where there is no log archive, and where it was added already.
+   * What product teams find in every account and Region, by the parameters that `PavedRoad.apply` reads: see `ProductFoundation`; and LZ.CONTRACT.1 on the root, so that the parameters stay what they are. Fails where there is no log archive, and where it was added already.
    *
    * @example
    * declare const zone: LandingZone;
@@ -417,7 +418,7 @@ export class LandingZone extends Construct {
     const { waves = [{ name: 'all', units: [this.organization.root] }] } = props;
     const foundation = foundationOf(this.logging.archive(), this.regions.home, props);
     for (const region of this.regions.allowed) this.logging.archive(region);
-    return this.addBaseline('PavedRoad', {
+    const baseline = this.addBaseline('PavedRoad', {
       waves, content: {
         define: (stack) => {
           new ProductFoundation(stack, 'Foundation', foundation);
@@ -425,6 +426,8 @@ export class LandingZone extends Construct {
         },
       },
     });
+    this.enable('Root', protectContract());
+    return baseline;
   }
 
   /**
