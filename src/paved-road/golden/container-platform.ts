@@ -44,7 +44,7 @@ const NODE_POLICIES = ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNod
 /**
  * A Kubernetes cluster of Amazon EKS in Auto Mode for several teams: AWS runs, patches and replaces the nodes. Its API is in the network alone, teams reach their own namespaces, and pods have roles of their own.
  *
- * Whoever made it has no rights in it; administrators and teams are named here. Control-plane logs come from the paved road, and Secrets are encrypted by EKS with a key of AWS.
+ * Whoever made it has no rights in it; administrators and teams are named here. What pods may be is said by `PlatformPolicies`. Control-plane logs come from the paved road, and Secrets are encrypted by EKS with a key of AWS.
  *
  * @example
  * const platform = new ContainerPlatform(stack, 'Platform', {
@@ -61,6 +61,7 @@ export class ContainerPlatform extends GoldenPath {
   public readonly clusterRole: Role;
   /** What nodes are. */
   public readonly nodeRole: Role;
+  private readonly teams: { readonly name: string; readonly namespaces: readonly string[] }[] = [];
 
   public constructor(scope: Construct, id: string, props: ContainerPlatformProps) {
     super(scope, id, props);
@@ -94,6 +95,12 @@ export class ContainerPlatform extends GoldenPath {
       throw new InputError(`${this.node.path}.addTeam(${id}): ${namespaces.length === 0 ? 'namespaces is empty' : `${wrong.join(', ')}: names in lower case with hyphens are expected, neither "default" nor those of Kubernetes itself`}`);
     }
     this.addEntry(`Team${id}`, roleArn, 'AmazonEKSEditPolicy', namespaces);
+    this.teams.push({ name: id, namespaces });
+  }
+
+  /** Teams, in the order in which they were added. @internal */
+  public get _teams(): readonly { readonly name: string; readonly namespaces: readonly string[] }[] {
+    return this.teams;
   }
 
   /** A role for pods of a service account, to grant to: its credentials come by EKS Pod Identity, which is part of Auto Mode. */
