@@ -53,6 +53,14 @@ def arn_of(resource_type: str, account: str, region: str, identifier: str) -> st
         return f"arn:aws:s3:::{identifier}"
     if service == "lambda" and kind == "Function":
         return f"arn:aws:lambda:{region}:{account}:function:{identifier}"
+    if service == "lambda" and kind in ("Alias", "Version"):
+        return f"arn:aws:lambda:{region}:{account}:function:{identifier}:{'1' if kind == 'Version' else 'live'}"
+    if service == "rds" and kind == "DBProxy":
+        return f"arn:aws:rds:{region}:{account}:db-proxy:{identifier}"
+    if service == "elasticloadbalancingv2":
+        path = {"LoadBalancer": f"loadbalancer/app/{identifier}/50dc6c495c0c9188", "Listener": f"listener/app/{identifier}/50dc6c495c0c9188/0467ef3c8400ae65",
+                "ListenerRule": f"listener-rule/app/{identifier}/50dc6c495c0c9188/0467ef3c8400ae65/9683b2d02a6cabee", "TargetGroup": f"targetgroup/{identifier}/6d0ecf831eec9f09"}
+        return f"arn:aws:elasticloadbalancing:{region}:{account}:{path.get(kind, f'{kind.lower()}/{identifier}')}"
     if service == "sns" and kind == "Topic":
         return f"arn:aws:sns:{region}:{account}:{identifier}"
     if service == "logs" and kind == "LogGroup":
