@@ -1,6 +1,7 @@
 import { Aspects, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct, IConstruct } from 'constructs';
+import { nameImageVersions } from './controls/name-image-versions';
 import { Criticality } from './criticality';
 import { DataClassification } from './data-classification';
 import { ROAD_DEFAULTS } from './defaults/all';
@@ -148,7 +149,7 @@ function addChecks(scope: IConstruct, { tagging, resilience, awsSolutions = true
   if ((app as any)[CHECKED] === true) return;
   (app as any)[CHECKED] = true;
   const standards = [...(tagging ? [tagging.checkTemplates()] : []), ...(resilience ? [resilience.checkTemplates()] : [])];
-  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), ...standards] }));
+  Validations.of(app).addPlugins(new LandingZoneChecks(app, { controls: [...Controls.all(), encryption.checkTemplates(), nameImageVersions(), ...standards] }));
   if (awsSolutions) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
 
