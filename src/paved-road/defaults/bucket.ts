@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
-import { onlyByTls } from './only-by-tls';
+import { onlyByTls, withTls } from './only-by-tls';
 import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
 import { ContractValue } from '../contract-value';
@@ -75,16 +75,10 @@ export const BUCKET_DEFAULTS: readonly RoadDefault[] = [
 function requireTls(bucket: CfnBucket, survey: Survey): void {
   const policy = survey.beside(CfnBucketPolicy).find((one) => isOf(one, bucket));
   const statement = onlyByTls('s3:*', [bucket.attrArn, `${bucket.attrArn}/*`]);
-  if (policy) policy.policyDocument = withStatement(policy, statement);
+  if (policy) policy.policyDocument = withTls(policy.policyDocument, statement);
   else new CfnBucketPolicy(bucket, 'OnlyByTls', { bucket: bucket.ref, policyDocument: { Version: '2012-10-17', Statement: [statement] } });
 }
 
 function isOf(policy: CfnBucketPolicy, bucket: CfnBucket): boolean {
   return isRefOf(policy.bucket, bucket) || (typeof bucket.bucketName === 'string' && !Token.isUnresolved(bucket.bucketName) && policy.bucket === bucket.bucketName);
-}
-
-function withStatement(policy: CfnBucketPolicy, statement: object): object {
-  const document = Stack.of(policy).resolve(policy.policyDocument);
-  const statements = [document.Statement].flat();
-  return JSON.stringify(statements).includes('aws:SecureTransport') ? policy.policyDocument as object : { ...document, Statement: [...statements, statement] };
 }

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { completed } from './completed';
 import { logGroupOf, writesLogs } from './log-group';
 import { allow, roleOf } from './role';
 import { isGiven } from '../../controls/template-rule';
@@ -25,13 +26,12 @@ export const CONTAINER_DEFAULTS: readonly RoadDefault[] = [
       const logGroup = logGroupOf(task, logRetentionDays);
       const role = isGiven(task.executionRoleArn) ? roleOf(task, task.executionRoleArn) : executionRole(task);
       if (role) allow(role, 'write-logs', writesLogs(logGroup));
-      const containers: any[] = stack.resolve(task.containerDefinitions);
       return {
         ...(isGiven(task.executionRoleArn) || !role ? {} : { executionRoleArn: role.attrArn }),
-        containerDefinitions: containers.map((container) => (isGiven(container.logConfiguration) ? container : {
+        containerDefinitions: completed(task.containerDefinitions, (containers: any[]) => containers.map((container) => (isGiven(container.logConfiguration) ? container : {
           ...container,
           logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': logGroup.ref, 'awslogs-region': stack.region, 'awslogs-stream-prefix': container.name, 'mode': 'non-blocking', 'max-buffer-size': '25m' } },
-        })),
+        }))),
       };
     },
   },

@@ -1,6 +1,7 @@
 import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { completed } from './completed';
 import { ContractValue } from '../contract-value';
 import { RoadDefault } from '../road-default';
 import { Survey } from '../survey';
@@ -57,5 +58,9 @@ function hasFlowLog(vpc: CfnResource, survey: Survey): boolean {
 
 function withAttributes(balancer: CfnLoadBalancer, key: string, chosen: () => CfnLoadBalancer.LoadBalancerAttributeProperty[]): { readonly [attribute: string]: unknown } {
   const given: CfnLoadBalancer.LoadBalancerAttributeProperty[] = Stack.of(balancer).resolve(balancer.loadBalancerAttributes) ?? [];
-  return given.some((attribute) => attribute.key === key) ? {} : { loadBalancerAttributes: [...given, ...chosen()] };
+  return given.some((attribute) => attribute.key === key) ? {} : { loadBalancerAttributes: withMore(balancer.loadBalancerAttributes, chosen()) };
+}
+
+function withMore(before: CfnLoadBalancer['loadBalancerAttributes'], more: CfnLoadBalancer.LoadBalancerAttributeProperty[]): CfnLoadBalancer['loadBalancerAttributes'] {
+  return completed(before, (given: CfnLoadBalancer.LoadBalancerAttributeProperty[] = []) => [...given, ...more]);
 }

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { onlyByTls } from './only-by-tls';
+import { onlyByTls, withTls } from './only-by-tls';
 import { isRefOf } from './reference';
 import { isGiven } from '../../controls/template-rule';
 import { RoadDefault } from '../road-default';
@@ -54,14 +54,8 @@ function deadLetters(queue: CfnQueue, isFifo: boolean): CfnQueue {
 
 /** A queue has one policy; CloudFormation puts the last in its place. */
 function requireTls(queue: CfnQueue, survey: Survey): void {
-  const stack = Stack.of(queue);
   const policy = survey.beside(CfnQueuePolicy).find((one) => one.queues.length === 1 && isRefOf(one.queues[0], queue));
   const statement = onlyByTls('sqs:*', [queue.attrArn]);
-  if (!policy) {
-    new CfnQueuePolicy(queue, 'OnlyByTls', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: [statement] } });
-    return;
-  }
-  const document = stack.resolve(policy.policyDocument);
-  const statements = [document.Statement].flat();
-  if (!JSON.stringify(statements).includes('aws:SecureTransport')) policy.policyDocument = { ...document, Statement: [...statements, statement] };
+  if (policy) policy.policyDocument = withTls(policy.policyDocument, statement);
+  else new CfnQueuePolicy(queue, 'OnlyByTls', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: [statement] } });
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { completed } from './completed';
 import { referredTo } from './reference';
 
 interface Allowing {
@@ -16,13 +17,34 @@ export function roleOf(resource: CfnResource, roleArn: unknown): CfnRole | undef
   return stack.node.findAll().find((one): one is CfnRole => one instanceof CfnRole && Stack.of(one) === stack && JSON.stringify(stack.resolve(one.attrArn)) === arn);
 }
 
+const ALLOWED = Symbol.for('cdk-landing-zone.paved-road.allowed');
+
+/** What the paved road lets a role do, by names of policies. */
+type Allowed = Map<string, readonly Allowing[]>;
+
 /** Adds a statement to a policy of the paved road within the role, once. Within it, because a policy of its own could come after what needs it. */
 export function allow(role: CfnRole, policyName: string, statement: Allowing): void {
-  const policies: any[] = Stack.of(role).resolve(role.policies) ?? [];
-  const known = policies.find((policy) => policy.policyName === policyName);
-  const statements: readonly Allowing[] = known?.policyDocument.Statement ?? [];
-  if (statements.some(({ Sid }) => Sid === statement.Sid)) return;
-  role.policies = [...policies.filter((policy) => policy !== known), { policyName, policyDocument: { Version: '2012-10-17', Statement: [...statements, statement] } }];
+  const allowed = allowedTo(role);
+  const statements = allowed.get(policyName) ?? [];
+  if (!statements.some(({ Sid }) => Sid === statement.Sid)) allowed.set(policyName, [...statements, statement]);
+}
+
+function allowedTo(role: CfnRole): Allowed {
+  const known: Allowed | undefined = (role as any)[ALLOWED];
+  if (known) return known;
+  const allowed: Allowed = new Map();
+  (role as any)[ALLOWED] = allowed;
+  role.policies = completed(role.policies, (policies: any[] = []) => withAllowed(policies, allowed));
+  return allowed;
+}
+
+/** A role has one policy of a name. */
+function withAllowed(policies: readonly any[], allowed: Allowed): object[] {
+  const others = policies.filter(({ policyName }) => !allowed.has(policyName));
+  return [...others, ...[...allowed].map(([policyName, statements]) => {
+    const before = policies.find((policy) => policy.policyName === policyName)?.policyDocument.Statement ?? [];
+    return { policyName, policyDocument: { Version: '2012-10-17', Statement: [...[before].flat(), ...statements] } };
+  })];
 }
 
 export function allowTraces(role: CfnRole): void {
@@ -37,7 +59,8 @@ export function acknowledgeStar(role: CfnRole, reason: string): void {
 
 /** Takes a policy that AWS manages from a role, what it gave being given by narrower statements. */
 export function withoutManagedPolicy(role: CfnRole, name: string): void {
-  const arns: readonly unknown[] = Stack.of(role).resolve(role.managedPolicyArns) ?? [];
-  const left = arns.filter((arn) => !JSON.stringify(arn).includes(`:iam::aws:policy/${name}"`));
-  if (left.length < arns.length) role.managedPolicyArns = left.length > 0 ? left as string[] : undefined;
+  role.managedPolicyArns = completed(role.managedPolicyArns, (arns: readonly unknown[] = []) => {
+    const left = arns.filter((arn) => !JSON.stringify(arn).includes(`:iam::aws:policy/${name}"`));
+    return left.length > 0 ? left : undefined;
+  });
 }
