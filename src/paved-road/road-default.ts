@@ -39,4 +39,6 @@ export interface RoadDefault {
    * @param properties as the template would hold them without any default
    */
   complete(properties: any, resource: CfnResource, road: Road): { readonly [attribute: string]: unknown };
+  /** What others have to know of a resource that does without. @default - nothing */
+  leave?(resource: CfnResource): void;
 }

@@ -28,8 +28,12 @@ export class RoadDefaults implements IAspect {
     const road = { ...this.road, survey: new Survey(resource) };
     for (const one of defaults) {
       const reason = reasonToDoWithout(resource, one);
-      if (reason === undefined) Object.assign(resource, one.complete(properties, resource, road));
-      else record(resource, one, reason);
+      if (reason === undefined) {
+        Object.assign(resource, one.complete(properties, resource, road));
+      } else {
+        one.leave?.(resource);
+        record(resource, one, reason);
+      }
     }
   }
 }

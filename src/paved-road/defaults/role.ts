@@ -57,9 +57,18 @@ export function acknowledgeStar(role: CfnRole, reason: string): void {
   Validations.of(role).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason });
 }
 
+const KEEPS = Symbol.for('cdk-landing-zone.paved-road.keeps-managed-policies');
+
+/** Leaves a role the policies that AWS manages, because something else that uses it needs them; whether it is asked before or after they are taken. */
+export function keepManagedPolicies(roleArn: unknown): void {
+  const role = referredTo(roleArn);
+  if (role instanceof CfnRole) (role as any)[KEEPS] = true;
+}
+
 /** Takes a policy that AWS manages from a role, what it gave being given by narrower statements. */
 export function withoutManagedPolicy(role: CfnRole, name: string): void {
   role.managedPolicyArns = completed(role.managedPolicyArns, (arns: readonly unknown[] = []) => {
+    if ((role as any)[KEEPS] === true) return arns;
     const left = arns.filter((arn) => !JSON.stringify(arn).includes(`:iam::aws:policy/${name}"`));
     return left.length > 0 ? left : undefined;
   });
