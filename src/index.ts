@@ -209,6 +209,7 @@ export * from './resilience/delivery-alarms';
 export * from './resilience/error-budget-policy';
 export * from './resilience/network-objectives';
 export * from './resilience/resolver-alarms';
+export * from './resilience/region-failover';
 export * from './resilience/resilience-standard';
 export * from './resilience/quota-alarms';
 export * from './resilience/quota-usage';

@@ -65,6 +65,7 @@ export const CHARGES: { readonly [type: string]: ChargeRule } = {
     return [{ item: `${kind ?? 'application'}-load-balancer`, quantity: 1 }, ...(hasAddresses ? [{ item: 'public-ipv4-address', quantity: zones, factor: `${zones} zones` }] : [])];
   },
   'AWS::Route53::HostedZone': one('hosted-zone'),
+  'AWS::Route53::HealthCheck': () => 'health checks, by where their endpoint is and how often they ask',
   'AWS::Route53Resolver::ResolverEndpoint': each('resolver-endpoint-interface', 'IpAddresses', 'addresses'),
   'AWS::Route53Profiles::Profile': one('route53-profile'),
   'AWS::Route53Profiles::ProfileAssociation': () => 'what VPCs of its profile cost beyond those that the profile includes',
