@@ -206,6 +206,7 @@ export * from './paved-road/product-foundation';
 export * from './resilience/alarm-routing';
 export * from './resilience/backup-frequency';
 export * from './resilience/delivery-alarms';
+export * from './resilience/bucket-replication';
 export * from './resilience/error-budget-policy';
 export * from './resilience/network-objectives';
 export * from './resilience/resolver-alarms';

@@ -4,6 +4,7 @@ import { Bucket, CfnBucket, LifecycleRule, ObjectLockRetention, StorageClass } f
 import { Construct } from 'constructs';
 import { GoldenPath, GoldenPathOptions } from './golden-path';
 import { InputError } from '../../model/input-error';
+import { BucketReplication } from '../../resilience/bucket-replication';
 import { ServiceLevelIndicator } from '../../resilience/service-level-indicator';
 
 /** Properties of a store of objects. */
@@ -55,6 +56,11 @@ export class ObjectStore extends GoldenPath {
     // By the resource's own property: CDK's L2 construct has a function with a role of its own set it.
     if (props.sendEvents === true) (this.bucket.node.defaultChild as CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.watch(props.availabilityTarget ?? 99.9);
+  }
+
+  /** Keeps a copy in a bucket of another Region, as the first tier wants it: by the bucket's name and Region. See `BucketReplication`. */
+  public replicateTo(bucketName: string, region: string): BucketReplication {
+    return new BucketReplication(this, 'Replication', { source: this.bucket, destinationBucketName: bucketName, destinationRegion: region });
   }
 
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html (read 2026-11-23): the average of errors is their share of requests. */
